@@ -1,0 +1,95 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What was called in a world. Secrets never get in here."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, deque
+from typing import Any
+
+from .wire import Request, Response
+
+KEPT = 20_000
+MASK = "***"
+_SECRET_NAMES = re.compile(r"token|secret|password|authheadervalue|apikey", re.I)
+
+
+class Journal:
+    """The calls of one world, oldest first, the newest :data:`KEPT` of them."""
+
+    def __init__(self) -> None:
+        self._calls: deque[dict[str, Any]] = deque(maxlen=KEPT)
+        self.total = 0
+
+    def write(self, request: Request, answer: Response, seen: dict[str, Any]) -> None:
+        """Note one call.
+
+        :param seen: what the stand-in says of it: user, session, request_id, reason
+        """
+        self.total += 1
+        self._calls.append(
+            {
+                "number": self.total,
+                "method": request.method,
+                "path": seen["path"],
+                "query": [[key, _mask(key, value)] for key, value in request.query],
+                "status": None if answer.cut else answer.status,
+                "body": _masked_body(request) if request.body else None,
+                **{key: seen.get(key) for key in ("user", "session", "request_id")},
+                "reason": seen.get("reason"),
+                "fault": seen.get("fault"),
+                "at": seen.get("at"),
+                "seconds": seen.get("seconds"),
+            }
+        )
+
+    def find(self, **wanted: Any) -> list[dict[str, Any]]:
+        """Return calls by method, path (regular expression), status and `since`.
+
+        :param wanted: keys left out or None match everything; `since` is the number
+            of a call, only later ones are returned
+        """
+        path = re.compile(wanted.get("path") or "")
+        return [
+            call
+            for call in self._calls
+            if wanted.get("method") in (None, call["method"])
+            and wanted.get("status") in (None, call["status"])
+            and call["number"] > (wanted.get("since") or 0)
+            and path.search(call["path"])
+        ]
+
+    def refused(self) -> list[dict[str, Any]]:
+        """Return the calls that were answered 4xx."""
+        return [call for call in self._calls if 400 <= (call["status"] or 0) < 500]
+
+    def counts(self) -> dict[str, int]:
+        """Return how often each method and path was called."""
+        found = Counter(f"{call['method']} {call['path']}" for call in self._calls)
+        return dict(found)
+
+    def clear(self) -> None:
+        """Forget all calls and begin to number anew."""
+        self._calls.clear()
+        self.total = 0
+
+
+def _mask(key: str, value: Any) -> Any:
+    return MASK if isinstance(value, str) and _SECRET_NAMES.search(key) else value
+
+
+def _masked_body(request: Request) -> Any:
+    try:
+        return _masked(json.loads(request.body))
+    except ValueError:
+        return request.body[:2000].decode("utf-8", "replace")
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _mask(key, _masked(part)) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_masked(part) for part in value]
+    return value
