@@ -127,6 +127,22 @@ def test_a_refused_take_is_not_counted():
     assert _wait(budget) == 0
 
 
+def test_a_call_that_one_window_refuses_counts_in_none():
+    clock = Clock()
+    budget = MemoryBudget(per_second=1, per_day=3, reserve=0, clock=clock)
+    for _ in range(2):
+        assert _wait(budget) == 0
+        assert _wait(budget) == 1
+        clock.now += 1
+    assert _wait(budget) == 0
+    assert _wait(budget) > 1
+
+
+@pytest.mark.parametrize("reserve", [0.9, 1.0])
+def test_a_reserve_never_leaves_others_without_any_call(reserve):
+    assert Window("second", 1.0, 5).allowed(reserve, urgent=False) == 1
+
+
 def test_the_vendors_headers_bind_like_a_limit_of_our_own():
     clock = Clock()
     budget = MemoryBudget(reserve=0, clock=clock)

@@ -5,6 +5,7 @@
 import base64
 import gzip
 import json
+import time
 from datetime import datetime, timezone
 
 import pytest
@@ -15,8 +16,7 @@ from transport.errors import ConnectionFailed, NotAuthorised, VendorError
 def test_an_answer_carries_data_status_and_the_vendors_clock_and_request_id(
     vendor, open_client
 ):
-    headers = {"Date": "Sat, 21 Nov 2026 22:59:58 GMT", "X-Call": "c-17"}
-    vendor.answers(vendor.reply({"value": {"id": 4}}, headers=headers))
+    vendor.answers(vendor.reply({"value": {"id": 4}}, headers={"X-Call": "c-17"}))
     before = datetime.now(timezone.utc)
     answer = open_client(request_id_header="x-call").request("GET", "/customer/4")
     assert answer.status == 200
@@ -26,16 +26,24 @@ def test_an_answer_carries_data_status_and_the_vendors_clock_and_request_id(
     assert answer.elapsed > 0
 
 
-def test_the_vendors_clock_is_read_from_its_date_header(vendor, open_client):
+@pytest.mark.parametrize("zone", ["GMT", "-0000", "+0000"])
+def test_the_vendors_clock_is_read_whatever_the_clock_of_this_machine(
+    vendor, open_client, zone, monkeypatch
+):
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+
     def step(handler):
         handler.send_response_only(200)
-        handler.send_header("Date", "Sat, 21 Nov 2026 22:59:58 GMT")
+        handler.send_header("Date", f"Sat, 21 Nov 2026 22:59:58 {zone}")
         handler.send_header("Content-Length", "2")
         handler.end_headers()
         handler.wfile.write(b"{}")
 
     vendor.answers(step)
     answer = open_client().request("GET", "/x")
+    monkeypatch.undo()
+    time.tzset()
     assert answer.date == datetime(2026, 11, 21, 22, 59, 58, tzinfo=timezone.utc)
 
 

@@ -224,10 +224,10 @@ def test_a_short_pause_that_the_vendor_asks_for_is_kept(vendor, open_client, pau
 def test_a_long_pause_that_the_vendor_asks_for_is_left_to_the_caller(
     vendor, open_client, pauses
 ):
-    vendor.answers(vendor.reply({}, status=503, headers={"Retry-After": "600"}))
+    vendor.answers(vendor.reply({}, status=503, headers={"Retry-After": "30"}))
     with pytest.raises(VendorError) as caught:
         open_client().request("GET", "/x")
-    assert caught.value.retry_after == 600
+    assert caught.value.retry_after == 30
     assert not pauses
     assert len(vendor.seen) == 1
 
@@ -239,6 +239,14 @@ def test_a_limit_is_never_slept_through(vendor, open_client, pauses):
     assert (caught.value.status, caught.value.retry_after) == (429, 1)
     assert not pauses
     assert len(vendor.seen) == 1
+
+
+def test_a_limit_that_names_its_reset_waits_for_that(vendor, open_client):
+    vendor.answers(vendor.reply({}, status=429, headers={"X-Reset": "17"}))
+    client = open_client(limit_headers=("X-Limit", "X-Left", "X-Reset"))
+    with pytest.raises(LimitReached) as caught:
+        client.request("GET", "/x")
+    assert caught.value.retry_after == 17
 
 
 def test_a_limit_without_any_header_still_says_how_long_to_wait(vendor, open_client):

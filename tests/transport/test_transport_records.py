@@ -9,7 +9,7 @@ import traceback
 import pytest
 import requests
 from transport.budget import MemoryBudget
-from transport.errors import LedgerError, LimitReached
+from transport.errors import LedgerError, LimitReached, VendorError
 from transport.exchange import LONGEST_BODY
 from transport.masking import Masker
 
@@ -186,6 +186,21 @@ def _all_texts(error):
         yield repr(error)
         yield repr(vars(error))
         error = error.__cause__ or error.__context__
+
+
+def test_a_password_that_the_vendor_repeats_in_an_error_is_masked(vendor, open_client):
+    body = {"message": "session fresh-41-session ended", "detail": "fresh-41-session"}
+    vendor.answers(vendor.reply(body, status=422))
+
+    def read_error(answer):
+        data = answer.data
+        return "17", data["message"], [("token", data["detail"], "")]
+
+    client = open_client(read_error=read_error)
+    with pytest.raises(VendorError) as caught:
+        client.request("GET", "/x", auth=("0", "fresh-41-session"))
+    assert caught.value.message == "session *** ended"
+    assert caught.value.problems == (("token", "***", ""),)
 
 
 def test_a_token_in_an_answer_is_masked_from_then_on(vendor, open_client, exchanges):

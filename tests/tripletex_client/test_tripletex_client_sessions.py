@@ -140,6 +140,16 @@ def test_other_hosts_and_other_keys_have_sessions_of_their_own(make_world, open_
     assert not other.refused()
 
 
+def test_a_session_of_one_host_is_never_sent_to_another(make_world, open_client):
+    tokens = MemoryTokenStore()
+    one, other = make_world(), make_world()
+    open_client(one, tokens=tokens).who_am_i()
+    other.credentials = one.credentials
+    with pytest.raises(VendorError):
+        open_client(other, tokens=tokens).who_am_i()
+    assert other.count_calls() == other.count_calls(path=CREATE) == 1
+
+
 def test_a_session_that_died_is_replaced_once_and_nobody_notices(world, open_client):
     client = open_client(world)
     client.who_am_i()

@@ -1,0 +1,9 @@
+-- A copy for tests opens no books: secrets and tokens are gone, connections paused.
+UPDATE ledger_credential SET secret_data = NULL, secret_hint = NULL;
+DELETE FROM ledger_token;
+UPDATE ledger_connection
+   SET state = 'paused'
+ WHERE state NOT IN ('draft', 'paused');
+UPDATE ledger_sync_job
+   SET state = 'cancelled'
+ WHERE state IN ('pending', 'running', 'waiting');

@@ -1,0 +1,474 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..sync.problems import OWNERS, Problem
+from ..transport.errors import LedgerError
+
+DEBUG_DURATION = timedelta(days=1)
+
+
+class LedgerConnection(models.Model):
+    _name = "ledger.connection"
+    _description = "Ledger Connection"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "sequence, name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    color = fields.Integer()
+    credential_id = fields.Many2one(
+        "ledger.credential",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    system = fields.Selection(related="credential_id.system", store=True)
+    environment = fields.Selection(related="credential_id.environment")
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Client",
+        check_company=True,
+        help="For accounting offices: the client whose books these are.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        required=True,
+        default=lambda self: self.env.user,
+        help="Runs work with this user's rights, and problems are reported to them.",
+    )
+    state = fields.Selection(
+        selection=[
+            ("draft", "Not tested"),
+            ("ready", "Tested"),
+            ("live", "Live"),
+            ("paused", "Paused"),
+            ("reconnect", "Reconnect needed"),
+            ("copy", "Copy of a database"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    remote_company_id = fields.Char(
+        string="Company number there",
+        copy=False,
+        help="The system's own id of these books; empty for the key's own company.",
+    )
+    remote_company_name = fields.Char(string="Company there", readonly=True, copy=False)
+    remote_organisation_number = fields.Char(
+        string="Organisation number there", readonly=True, copy=False
+    )
+    remote_user_name = fields.Char(string="User there", readonly=True, copy=False)
+    missing_rights = fields.Text(readonly=True, copy=False)
+    tested_at = fields.Datetime(readonly=True, copy=False)
+    live_database_uuid = fields.Char(readonly=True, copy=False)
+    live_url = fields.Char(readonly=True, copy=False)
+    error = fields.Text(string="What is wrong", readonly=True, copy=False)
+    error_owner = fields.Selection(
+        selection=list(OWNERS), string="Who mends it", readonly=True, copy=False
+    )
+    failures = fields.Integer(readonly=True, copy=False, help="Failed runs in a row.")
+    set_aside_until = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="No scheduled call before. Set after failures and by the vendor's limits.",
+    )
+    debug_until = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="Until then the bodies of calls are kept, with personal data.",
+    )
+    page_size = fields.Integer(
+        help="Records asked for at a time; 0 for what suits the system best."
+    )
+    flow_ids = fields.One2many("ledger.flow", "connection_id")
+    value_mapping_ids = fields.One2many("ledger.value.mapping", "connection_id")
+    binding_ids = fields.One2many("ledger.binding", "connection_id")
+    cause_ids = fields.One2many("ledger.cause", "connection_id")
+    job_ids = fields.One2many("ledger.sync.job", "connection_id")
+    sale_journal_id = fields.Many2one(
+        "account.journal",
+        string="Customer invoice journal",
+        check_company=True,
+        domain="[('type', '=', 'sale')]",
+        help="Empty: the company's first sales journal.",
+    )
+    payment_journal_id = fields.Many2one(
+        "account.journal",
+        check_company=True,
+        domain="[('type', 'in', ('bank', 'cash'))]",
+        help="Payments that the system reports are registered in this journal.",
+    )
+    unmapped_count = fields.Integer(
+        string="Unmapped values", compute="_compute_unmapped_count"
+    )
+    last_sync = fields.Datetime(string="Last sync", compute="_compute_sync_times")
+    next_sync = fields.Datetime(string="Next sync", compute="_compute_sync_times")
+
+    _remote_company_uniq = models.UniqueIndex(
+        "(credential_id, COALESCE(remote_company_id, '')) WHERE active",
+        "These books are connected already with this credential. Open that connection "
+        "instead.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("value_mapping_ids.is_mapped")
+    def _compute_unmapped_count(self):
+        groups = self.env["ledger.value.mapping"]._read_group(
+            [("connection_id", "in", self.ids), ("is_mapped", "=", False)],
+            ["connection_id"],
+            ["__count"],
+        )
+        counts = {connection.id: count for connection, count in groups}
+        for connection in self:
+            connection.unmapped_count = counts.get(connection.id, 0)
+
+    @api.depends("flow_ids.last_run", "flow_ids.next_run", "flow_ids.active")
+    def _compute_sync_times(self):
+        for connection in self:
+            flows = connection.flow_ids
+            connection.last_sync = max(
+                filter(None, flows.mapped("last_run")), default=False
+            )
+            running = connection.state == "live"
+            connection.next_sync = running and min(
+                filter(None, flows.mapped("next_run")), default=False
+            )
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("user_id", "company_id")
+    def _check_responsible(self):
+        for connection in self:
+            user, company = connection.user_id, connection.company_id
+            # The responsible's companies are theirs to see, whoever sets this up.
+            if company not in user.sudo().company_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s has no access to %(company)s. Choose a responsible "
+                        "user who works in that company.",
+                        user=user.name,
+                        company=company.name,
+                    )
+                )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        connections = super().create(vals_list)
+        for connection in connections:
+            if not connection.flow_ids:
+                connection._create_flows()
+        return connections
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_live(self):
+        for connection in self:
+            if connection.state == "live":
+                raise UserError(
+                    self.env._(
+                        "Connection %(name)s is live. Pause it before you delete it.",
+                        name=connection.name,
+                    )
+                )
+
+    def _create_flows(self):
+        """Add the flows that the connector offers and this connection lacks."""
+        self.ensure_one()
+        existing = {(f.entity, f.direction) for f in self._all_flows()}
+        self.env["ledger.flow"].create(
+            [
+                {
+                    "connection_id": self.id,
+                    "entity": kind.entity,
+                    "direction": kind.direction,
+                    "sequence": 10 * number,
+                    "interval_minutes": kind.interval_minutes,
+                    "active": kind.active,
+                }
+                for number, kind in enumerate(self._connector()._describe().flows, 1)
+                if (kind.entity, kind.direction) not in existing
+            ]
+        )
+
+    def _all_flows(self):
+        return self.with_context(active_test=False).flow_ids
+
+    # === ACTIONS: SET-UP === #
+
+    def action_test_connection(self):
+        """Ask the vendor who we are and show the answer, or what is wrong in words.
+
+        :return: a notification action
+        """
+        self.ensure_one()
+        self.check_access("write")
+        connector = self._connector()
+        try:
+            self._check_copy()
+            result = connector._test(connector._client(self), self)
+        except (LedgerError, Problem) as error:
+            problem = connector._explain(error, self.name, self)
+            self._note_problem(problem)
+            return self._notification(problem.sentence, "danger")
+        self._note_test(result)
+        return self._notification(self._test_sentence(result), "success")
+
+    def _note_test(self, result):
+        values = {
+            "remote_company_name": result.company_name,
+            "remote_organisation_number": result.organisation_number,
+            "remote_user_name": result.user_name,
+            "missing_rights": "\n".join(result.missing_rights),
+            "tested_at": fields.Datetime.now(),
+            "error": False,
+            "error_owner": False,
+            "failures": 0,
+            "set_aside_until": False,
+        }
+        if self.state in ("draft", "reconnect", "copy"):
+            was_live = bool(self.live_database_uuid) and self.state == "reconnect"
+            values["state"] = "live" if was_live else "ready"
+        self.write(values)
+        self.cause_ids.filtered(lambda c: c.owner == "reconnect")._resolve()
+
+    def _test_sentence(self, result):
+        if result.missing_rights:
+            return self.env._(
+                "Connected to %(company)s, but the key lacks these rights: %(rights)s.",
+                company=result.company_name,
+                rights=", ".join(result.missing_rights),
+            )
+        return self.env._(
+            "Connected to %(company)s (%(number)s) as %(user)s.",
+            company=result.company_name,
+            number=result.organisation_number or result.company_id,
+            user=result.user_name or self.env._("the key's owner"),
+        )
+
+    def action_go_live(self):
+        """Start the schedule; from here on this database is the one that syncs."""
+        for connection in self:
+            if connection.state == "draft":
+                raise UserError(
+                    self.env._(
+                        "Test connection %(name)s before it goes live.",
+                        name=connection.name,
+                    )
+                )
+            connection.write(
+                {
+                    "state": "live",
+                    "live_database_uuid": self._database_uuid(),
+                    "live_url": self.env["ir.config_parameter"]
+                    # The address of the server is not a secret, but not everyone's to
+                    # read: only the comparison in _check_copy() uses it.
+                    .sudo()
+                    .get_param("web.base.url"),
+                }
+            )
+            connection.flow_ids._schedule()
+
+    def action_pause(self):
+        """Stop scheduled runs; running ones end after their page."""
+        self.write({"state": "paused"})
+
+    def action_resume(self):
+        """Go on after a pause."""
+        self.write({"failures": 0, "set_aside_until": False})
+        self.action_go_live()
+
+    def action_sync_now(self):
+        """Put all active flows into the queue and wake a lane.
+
+        :return: a notification action
+        """
+        self.check_access("read")
+        jobs = self.env["ledger.sync.job"]
+        for connection in self:
+            connection._check_copy()
+            if connection.state == "draft":
+                raise UserError(
+                    self.env._("Test connection %(name)s first.", name=connection.name)
+                )
+            # Users run what managers set up; asking for a run ends a pause.
+            connection.sudo().write({"set_aside_until": False, "failures": 0})
+            jobs += connection.flow_ids._enqueue("manual")
+        return self._notification(
+            self.env._("%(count)s jobs wait for their turn.", count=len(jobs)), "info"
+        )
+
+    def action_refresh_values(self):
+        """Read the vendor's values for value mapping and suggest counterparts."""
+        for connection in self:
+            connector = connection._connector()
+            try:
+                connection._check_copy()
+                client = connector._client(connection)
+                for kind in connector._describe().value_kinds:
+                    options = connector._value_options(client, connection, kind.kind)
+                    connection._store_values(connector, kind, options)
+            except (LedgerError, Problem) as error:
+                problem = connector._explain(error, connection.name, connection)
+                raise UserError(problem.sentence) from error
+        return self.action_open_value_mappings()
+
+    def _store_values(self, connector, kind, options):
+        mapping = self.env["ledger.value.mapping"]
+        existing = {
+            line.remote_code: line
+            for line in self.value_mapping_ids
+            if line.kind == kind.kind
+        }
+        for code, label, hint in options:
+            line = existing.get(code)
+            if not line:
+                line = mapping.create(
+                    {"connection_id": self.id, "kind": kind.kind, "remote_code": code}
+                )
+            line.remote_label = label
+            if not line.is_mapped:
+                record = connector._suggest_value(self, kind.kind, code, hint)
+                if len(record) == 1:
+                    line.write({"res_id": record.id, "is_suggested": True})
+
+    def action_debug(self):
+        """Keep the bodies of calls for a day, to look into a problem."""
+        self.debug_until = fields.Datetime.now() + DEBUG_DURATION
+
+    def _debugging(self):
+        return bool(self.debug_until and self.debug_until > fields.Datetime.now())
+
+    # === ACTIONS: WINDOWS === #
+
+    def _open(self, xmlid, domain=(), context=None):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"ledger_connector_base.{xmlid}"
+        )
+        return {
+            **action,
+            "domain": [("connection_id", "in", self.ids), *domain],
+            "context": {"default_connection_id": self[:1].id, **(context or {})},
+        }
+
+    def action_open_bindings(self):
+        """Open the linked records of the connection."""
+        return self._open("ledger_binding_action")
+
+    def action_open_failed(self):
+        """Open the records that wait, failed or need a decision."""
+        return self._open(
+            "ledger_binding_action",
+            [("state", "in", ("failed", "waiting", "candidate", "conflict"))],
+        )
+
+    def action_open_jobs(self):
+        """Open the jobs of the connection."""
+        return self._open("ledger_sync_job_action")
+
+    def action_open_exchanges(self):
+        """Open the calls of the connection."""
+        return self._open("ledger_exchange_action")
+
+    def action_open_value_mappings(self):
+        """Open the value mappings of the connection, unmapped ones first."""
+        return self._open("ledger_value_mapping_action")
+
+    def action_open_flows(self):
+        """Open the flows of the connection."""
+        return self._open("ledger_flow_action", context={"active_test": False})
+
+    # === HELPERS === #
+
+    def _connector(self):
+        self.ensure_one()
+        return self.env["ledger.connector"]._for(self.system)
+
+    def _page_size(self):
+        """Records that a connector asks for at a time."""
+        return self.page_size or self._connector()._describe().page_size
+
+    def _database_uuid(self):
+        # The uuid tells this database from its copies; it opens nothing.
+        return self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+
+    def _check_copy(self):
+        """Stop before the first call if this database is a copy of the live one.
+
+        :raises Problem: the connection went live in another database
+        """
+        self.ensure_one()
+        uuid = self.live_database_uuid
+        if not uuid or uuid == self._database_uuid():
+            return
+        raise Problem(
+            "reconnect",
+            self.env._(
+                "Connection %(name)s went live in another database, at %(url)s; this "
+                "is a copy. Nothing was sent. If this database takes over, press "
+                "“Take over here”; otherwise leave it paused.",
+                name=self.name,
+                url=self.live_url,
+            ),
+            cause="copy",
+        )
+
+    def action_take_over(self):
+        """Make this database the live one, after a move to a new server."""
+        self.write({"live_database_uuid": False, "state": "draft", "error": False})
+        return self.action_test_connection()
+
+    def _credential_changed(self):
+        """New keys were entered: forget what was known about the old ones."""
+        for connection in self:
+            if connection.state == "reconnect" and not connection.live_database_uuid:
+                connection.state = "draft"
+
+    def _note_problem(self, problem):
+        """Show *problem* on the connection; ask for new keys when it needs them."""
+        self.ensure_one()
+        values = {"error": problem.sentence, "error_owner": problem.owner}
+        if problem.cause == "copy":
+            values["state"] = "copy"
+        elif problem.owner == "reconnect" and self.state != "paused":
+            values["state"] = "reconnect"
+        self.write(values)
+        if problem.owner in ("reconnect", "bug"):
+            self.env["ledger.cause"]._note(self, problem)
+
+    def _exchange_recorder(self, run=None):
+        """Return what ``transport`` calls after each exchange."""
+        if run:
+            return run.exchanges.append
+        return self.env["ledger.exchange"]._recorder(self)
+
+    def _notification(self, message, kind):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": kind,
+                "sticky": kind == "danger",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

@@ -1,0 +1,218 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import time
+
+from odoo import api, fields, models
+from odoo.tools import SQL, format_datetime
+
+RUNS_SHOWN = 12
+#: Height of the smallest bar of the graph, in percent: a run without records is a run.
+LEAST_HEIGHT = 8
+COLORS = {
+    "done": "bg-success",
+    "partial": "bg-warning",
+    "waiting": "bg-info",
+    "failed": "bg-danger",
+}
+OPEN_JOBS = ("pending", "running", "waiting")
+#: States of links by what they ask of people.
+WAITING, UNDECIDED = ("waiting", "due"), ("candidate", "conflict")
+FAILED = ("failed", "uncertain")
+
+
+class LedgerConnection(models.Model):
+    """What the dashboard and the guided set-up show of a connection."""
+
+    _inherit = "ledger.connection"
+
+    dashboard = fields.Json(compute="_compute_dashboard")
+    dashboard_graph = fields.Json(compute="_compute_dashboard")
+    binding_count = fields.Integer(string="Records", compute="_compute_counts")
+    cause_count = fields.Integer(string="Needs attention", compute="_compute_counts")
+    has_keys = fields.Boolean(compute="_compute_has_keys")
+    has_values = fields.Boolean(compute="_compute_has_values")
+    is_matched = fields.Boolean(compute="_compute_is_matched")
+    is_debugging = fields.Boolean(compute="_compute_is_debugging")
+
+    # === COMPUTE METHODS === #
+
+    def _compute_dashboard(self):
+        """All cards in a handful of queries: an office has hundreds of connections."""
+        links = self._dashboard_links()
+        causes = self._dashboard_causes()
+        budgets = self._dashboard_budgets()
+        runs = self._dashboard_runs()
+        open_jobs = self._dashboard_open_jobs()
+        for connection in self:
+            states = links.get(connection.id, {})
+            connection.dashboard = {
+                "linked": states.get("linked", 0),
+                "waiting": sum(states.get(state, 0) for state in WAITING),
+                "failed": sum(states.get(state, 0) for state in FAILED),
+                "decide": sum(states.get(state, 0) for state in UNDECIDED),
+                "causes": causes.get(connection.id, 0),
+                "budget": budgets.get(connection.credential_id.id, ""),
+                "unmapped": connection.unmapped_count,
+                "open_jobs": open_jobs.get(connection.id, 0),
+            }
+            connection.dashboard_graph = self._dashboard_bars(
+                runs.get(connection.id, [])
+            )
+
+    @api.depends("binding_ids", "cause_ids")
+    def _compute_counts(self):
+        links = self._dashboard_links()
+        causes = self._dashboard_causes()
+        for connection in self:
+            connection.binding_count = sum(links.get(connection.id, {}).values())
+            connection.cause_count = causes.get(connection.id, 0)
+
+    @api.depends("credential_id.secret_hint")
+    def _compute_has_keys(self):
+        for connection in self:
+            connection.has_keys = bool(connection.credential_id.secret_hint)
+
+    @api.depends("value_mapping_ids")
+    def _compute_has_values(self):
+        for connection in self:
+            connection.has_values = bool(connection.value_mapping_ids)
+
+    def _compute_is_matched(self):
+        """Something is linked, or a matching has found nothing to link."""
+        jobs = self.env["ledger.sync.job"]._read_group(
+            [
+                ("connection_id", "in", self.ids),
+                ("trigger", "=", "match"),
+                ("state", "in", ("done", "partial")),
+            ],
+            ["connection_id"],
+        )
+        matched = {connection.id for (connection,) in jobs} | set(
+            self._dashboard_links()
+        )
+        for connection in self:
+            connection.is_matched = connection.id in matched
+
+    @api.depends("debug_until")
+    def _compute_is_debugging(self):
+        for connection in self:
+            connection.is_debugging = connection._debugging()
+
+    # === ACTIONS === #
+
+    def action_match(self):
+        """Propose links for the records of all flows; nothing else is written."""
+        return self.flow_ids.action_match()
+
+    def action_open_causes(self):
+        """Open what holds up the connection or its records."""
+        return self._open("ledger_cause_action")
+
+    def action_open_unmapped(self):
+        """Open the values of the system that have no counterpart in Odoo."""
+        return self._open("ledger_value_mapping_action", [("is_mapped", "=", False)])
+
+    def action_open_waiting(self):
+        """Open the records that wait for another record or another reading."""
+        return self._open("ledger_binding_action", [("state", "in", WAITING)])
+
+    def action_open_candidates(self):
+        """Open the records that a person has to decide about."""
+        return self._open("ledger_binding_action", [("state", "in", UNDECIDED)])
+
+    # === HELPERS === #
+
+    def _dashboard_links(self):
+        groups = self.env["ledger.binding"]._read_group(
+            [("connection_id", "in", self.ids)], ["connection_id", "state"], ["__count"]
+        )
+        result = {}
+        for connection, state, count in groups:
+            result.setdefault(connection.id, {})[state] = count
+        return result
+
+    def _dashboard_causes(self):
+        groups = self.env["ledger.cause"]._read_group(
+            [("connection_id", "in", self.ids)], ["connection_id"], ["__count"]
+        )
+        return {connection.id: count for connection, count in groups}
+
+    def _dashboard_open_jobs(self):
+        groups = self.env["ledger.sync.job"]._read_group(
+            [("connection_id", "in", self.ids), ("state", "in", OPEN_JOBS)],
+            ["connection_id"],
+            ["__count"],
+        )
+        return {connection.id: count for connection, count in groups}
+
+    def _dashboard_budgets(self):
+        """What is left of the narrowest running window, as text by credential."""
+        now = time.time()
+        # Numbers of calls; the credential itself stays closed.
+        budgets = (
+            self.env["ledger.budget"]
+            .sudo()
+            .search(
+                [
+                    ("credential_id", "in", self.credential_id.ids),
+                    ("kind", "in", ("day", "vendor")),
+                    ("allowed", ">", 0),
+                ]
+            )
+        )
+        running = budgets.filtered(lambda b: b.started + b.seconds > now)
+        narrowest = running.sorted(lambda b: b.used - b.allowed)
+        return {
+            budget.credential_id.id: self.env._(
+                "%(left)s of %(allowed)s calls left",
+                left=max(0, budget.allowed - budget.used),
+                allowed=budget.allowed,
+            )
+            for budget in narrowest
+        }
+
+    def _dashboard_runs(self):
+        """Return the last ended jobs by connection, oldest first.
+
+        :return: ``{connection id: [(job id, state, received, failed, ended at)]}``
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT connection_id, id, state, received, failed, ended_at FROM (
+                    SELECT connection_id, id, state, COALESCE(received, 0) AS received,
+                           COALESCE(failed, 0) AS failed, ended_at,
+                           row_number() OVER
+                               (PARTITION BY connection_id ORDER BY id DESC) AS number
+                      FROM ledger_sync_job
+                     WHERE connection_id = ANY(%s) AND ended_at IS NOT NULL) AS ended
+                 WHERE number <= %s ORDER BY id
+                """,
+                self.ids,
+                RUNS_SHOWN,
+                to_flush=self.env["ledger.sync.job"]._fields["state"],
+            )
+        )
+        result = {}
+        for connection_id, *run in rows:
+            result.setdefault(connection_id, []).append(run)
+        return result
+
+    def _dashboard_bars(self, runs):
+        """Return the bars of the graph: height in percent, color class, title."""
+        most = max((run[2] for run in runs), default=0) or 1
+        return [
+            {
+                "job": job_id,
+                "height": max(LEAST_HEIGHT, round(100 * received / most)),
+                "color": COLORS.get(state, "bg-secondary"),
+                "title": self.env._(
+                    "%(time)s: %(read)s read, %(failed)s failed",
+                    time=format_datetime(self.env, ended_at),
+                    read=received,
+                    failed=failed,
+                ),
+            }
+            for job_id, state, received, failed, ended_at in runs
+        ]

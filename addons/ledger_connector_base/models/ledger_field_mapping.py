@@ -1,0 +1,87 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..sync.converters import CONVERTERS
+
+
+class LedgerFieldMapping(models.Model):
+    _name = "ledger.field.mapping"
+    _description = "Ledger Field Mapping"
+    _order = "flow_id, resource, sequence, id"
+
+    flow_id = fields.Many2one(
+        "ledger.flow", required=True, index=True, ondelete="cascade"
+    )
+    connection_id = fields.Many2one(related="flow_id.connection_id", store=True)
+    company_id = fields.Many2one(related="connection_id.company_id", store=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    resource = fields.Char(
+        required=True, help="Which kind of the system's records the line reads."
+    )
+    remote_path = fields.Char(
+        string="Field there",
+        required=True,
+        help="Keys joined by dots; [] after a list, e.g. orders[].orderLines[].count",
+    )
+    field_path = fields.Char(
+        string="Odoo field",
+        required=True,
+        help="Technical name; list_field/field for the rows of a list.",
+    )
+    converter = fields.Selection(
+        selection="_selection_converter", required=True, default="text"
+    )
+    argument = fields.Char(
+        help="Resource of a linked record, kind of a value, list or constant."
+    )
+    apply = fields.Selection(
+        selection=[("always", "Always"), ("create", "On creation only")],
+        required=True,
+        default="always",
+    )
+    default_value = fields.Char(
+        string="If empty", help="Used when the system's field is empty."
+    )
+    required = fields.Boolean(help="Without a value the record is held back.")
+
+    @api.model
+    def _selection_converter(self):
+        return [(name, label) for name, (_function, label) in CONVERTERS.items()]
+
+    @api.constrains("field_path", "resource", "flow_id")
+    def _check_field_path(self):
+        for line in self:
+            model = line._model()
+            for name in line.field_path.split("/"):
+                if model is None or name not in model._fields:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(path)s” is not a field of the Odoo record that "
+                            "%(resource)s becomes. Use its technical name.",
+                            path=line.field_path,
+                            resource=line.resource,
+                        )
+                    )
+                model = self.env.get(model._fields[name].comodel_name)
+
+    def _model(self):
+        from ..sync.entities import model_of
+
+        entity = self.flow_id._connector()._describe().resource(self.resource).entity
+        return self.env[model_of(entity)]
+
+    def _compiled(self):
+        """Return the line as ``sync.mapping.Mapping`` wants it."""
+        return {
+            "remote": self.remote_path,
+            "field": self.field_path,
+            "converter": self.converter,
+            "argument": self.argument or "",
+            "apply": self.apply,
+            "default": self.default_value or "",
+            "required": self.required,
+        }

@@ -1,0 +1,128 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+
+from odoo import api, fields, models
+from odoo.tools import config
+
+_logger = logging.getLogger(__name__)
+
+MAX_LANES = 4
+#: A turn of a connection, and of a lane: short, so that Odoo's own actions get theirs.
+RUN_SECONDS = 60
+LANE_SECONDS = 120
+
+
+class LedgerLane(models.AbstractModel):
+    """The scheduled actions that take due connections, one at a time."""
+
+    _name = "ledger.lane"
+    _description = "Ledger Lane"
+
+    @api.model
+    def _cron(self):
+        """Work off what is due; what is left comes with the next turn.
+
+        Never raises: Odoo would call again at once, and that would be an attack on
+        the vendor.
+        """
+        cron = self.env["ir.cron"]
+        started = fields.Datetime.now()
+        tried, busy = set(), set()
+        cron._commit_progress(remaining=1)
+        while not self._spent(started):
+            job = self._next(tried)
+            if not job and tried - busy:
+                # A new round: each connection gets a turn before one gets a second.
+                tried = set(busy)
+                job = self._next(tried)
+            if not job:
+                break
+            tried.add(job.connection_id.id)
+            if not job._run(seconds=RUN_SECONDS):
+                busy.add(job.connection_id.id)
+            if not cron._commit_progress(1, remaining=1):
+                break
+        left = self._next(busy)
+        cron._commit_progress(remaining=0)
+        if left:
+            self._wake()
+
+    @staticmethod
+    def _spent(started):
+        return (fields.Datetime.now() - started).total_seconds() > LANE_SECONDS
+
+    @api.model
+    def _next(self, tried):
+        """Return the next job, healthy connections before troubled ones."""
+        self._enqueue_due()
+        jobs = self._due().filtered(lambda job: job.connection_id.id not in tried)
+        return jobs.sorted(lambda job: (job.connection_id.failures, job.id))[:1]
+
+    @api.model
+    def _due(self):
+        now = fields.Datetime.now()
+        # A job left as running by a process that died has no lease: whoever gets the
+        # lease takes it over. One that really runs cannot be leased.
+        jobs = self.env["ledger.sync.job"].search(
+            [
+                ("state", "in", ("pending", "waiting", "running")),
+                "|",
+                ("run_after", "=", False),
+                ("run_after", "<=", now),
+            ],
+            order="id",
+        )
+        return jobs.filtered(lambda job: job._may_run(now))
+
+    @api.model
+    def _enqueue_due(self):
+        """Make jobs of the flows whose time has come."""
+        now = fields.Datetime.now()
+        flows = self.env["ledger.flow"].search(
+            [
+                ("next_run", "<=", now),
+                ("connection_id.state", "=", "live"),
+                ("connection_id.active", "=", True),
+                ("direction", "=", "pull"),
+                "|",
+                ("connection_id.set_aside_until", "=", False),
+                ("connection_id.set_aside_until", "<=", now),
+            ]
+        )
+        if flows:
+            flows._enqueue("schedule", wake=False)
+            flows.next_run = False
+
+    @api.model
+    def _wake(self):
+        """Let the lanes run as soon as this transaction is committed."""
+        for number in range(1, self._count() + 1):
+            # Waking a scheduled action is open to all; finding it is not.
+            cron = self.env.ref(f"ledger_connector_base.ir_cron_lane_{number}").sudo()
+            cron._trigger()
+
+    @api.model
+    def _count(self):
+        """Number of lanes: the setting, but always fewer than Odoo's cron workers."""
+        # Read by every user who presses a button.
+        params = self.env["ir.config_parameter"].sudo()
+        wanted = params.get_param("ledger_connector.lanes", "1")
+        most = max(1, int(config["max_cron_threads"]) - 1)
+        return max(1, min(int(wanted), most, MAX_LANES))
+
+    @api.model
+    def _apply_count(self):
+        """Switch the scheduled actions on or off as the setting says."""
+        count = self._count()
+        for number in range(1, MAX_LANES + 1):
+            cron = self.env.ref(f"ledger_connector_base.ir_cron_lane_{number}")
+            if cron.active != (number <= count):
+                cron.active = number <= count
+
+    @api.model
+    def _retention_days(self):
+        # Read by autovacuum and settings alike.
+        params = self.env["ir.config_parameter"].sudo()
+        return int(params.get_param("ledger_connector.retention_days", "30"))

@@ -1,0 +1,366 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+import random
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..sync.lease import lease
+from ..sync.problems import OWNERS
+from ..sync.pull import Pull
+from ..sync.run import Run
+
+_logger = logging.getLogger(__name__)
+
+LEASE = "ledger_connection"
+COUNTS = (
+    "received",
+    "created",
+    "updated",
+    "linked",
+    "unchanged",
+    "candidate",
+    "waiting",
+    "failed",
+    "archived",
+)
+BATCH = 5000
+#: First pause after a failed run, and the longest; doubled with each failure.
+PAUSE, LONGEST_PAUSE = 60, 6 * 3600
+
+
+class LedgerSyncJob(models.Model):
+    _name = "ledger.sync.job"
+    _description = "Ledger Sync Job"
+    _order = "id desc"
+
+    connection_id = fields.Many2one(
+        "ledger.connection", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="connection_id.company_id", store=True)
+    flow_id = fields.Many2one("ledger.flow", index=True, ondelete="cascade")
+    trigger = fields.Selection(
+        selection=[
+            ("schedule", "Schedule"),
+            ("manual", "By hand"),
+            ("retry", "Retry"),
+            ("match", "Matching"),
+            ("webhook", "Webhook"),
+        ],
+        required=True,
+        default="manual",
+    )
+    state = fields.Selection(
+        selection=[
+            ("pending", "Waits for its turn"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("partial", "Done, some records failed"),
+            ("waiting", "Goes on later"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="pending",
+        index=True,
+    )
+    user_id = fields.Many2one("res.users", string="Started by")
+    started_at = fields.Datetime()
+    ended_at = fields.Datetime()
+    run_after = fields.Datetime(help="Not before this time.")
+    total = fields.Integer(string="Expected", help="0 if the system does not say.")
+    received = fields.Integer(string="Read")
+    created = fields.Integer()
+    updated = fields.Integer()
+    linked = fields.Integer()
+    unchanged = fields.Integer()
+    candidate = fields.Integer(string="To decide")
+    waiting = fields.Integer()
+    failed = fields.Integer()
+    archived = fields.Integer()
+    progress = fields.Float(compute="_compute_progress")
+    error = fields.Text(string="What is wrong")
+    owner = fields.Selection(selection=list(OWNERS), string="Who mends it")
+    exchange_ids = fields.One2many("ledger.exchange", "job_id")
+
+    @api.depends("flow_id", "trigger")
+    def _compute_display_name(self):
+        for job in self:
+            job.display_name = self.env._(
+                "Job %(number)s: %(flow)s",
+                number=job.id,
+                flow=job.flow_id.display_name or job.connection_id.name or "",
+            )
+
+    @api.depends("received", "total", "state")
+    def _compute_progress(self):
+        for job in self:
+            if job.state in ("done", "partial"):
+                job.progress = 100.0
+            else:
+                job.progress = (
+                    min(100.0, 100.0 * job.received / job.total) if job.total else 0
+                )
+
+    # === ACTIONS === #
+
+    def action_cancel(self):
+        """Cancel waiting jobs; a running one stops after its page."""
+        self.check_access("write")
+        self.filtered(lambda job: job.state in ("pending", "waiting", "running")).write(
+            {"state": "cancelled", "ended_at": fields.Datetime.now()}
+        )
+
+    def action_open_bindings(self):
+        """Open the records of the connection that need attention."""
+        return self.connection_id.action_open_failed()
+
+    # === RUNNING === #
+
+    def _may_run(self, now):
+        """Tell whether the job's connection lets it run at *now* (UTC)."""
+        connection = self.connection_id
+        if not connection.active or connection.state == "copy":
+            return False
+        if self.trigger in ("manual", "match"):
+            return True
+        aside = connection.set_aside_until
+        return connection.state == "live" and (not aside or aside <= now)
+
+    def _run(self, seconds=None):
+        """Run the job, committing after each page.
+
+        :param seconds: time budget; what is left then waits for the next turn
+        :return: False when another worker has the connection
+        """
+        self.ensure_one()
+        # The lease lives in another database session: what this one changed so far
+        # must be there for it and for everybody.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        with lease(self.env.cr.dbname, LEASE, self.connection_id.id) as held:
+            if not held:
+                return False
+            job = self.sudo()  # the engine's diary, see ledger.flow._enqueue()
+            if job.state not in ("pending", "waiting", "running"):
+                return True
+            job.write(
+                {
+                    "state": "running",
+                    "started_at": fields.Datetime.now(),
+                    "error": False,
+                    "owner": False,
+                }
+            )
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            job._work(seconds)
+        return True
+
+    def _work(self, seconds):
+        connection, flow = self.connection_id, self.flow_id
+        run = None
+        try:
+            run = self._new_run(seconds)
+            connection._check_copy()
+            client = run.connector._client(run.connection, run)
+            finished = Pull(run, client).execute()
+        except Exception as error:
+            # The outermost boundary of a run: whatever happened becomes a sentence on
+            # the job, and the other connections of the lane go on.
+            self.env.cr.rollback()
+            problem = connection._connector()._explain(
+                error, flow.display_name, connection
+            )
+            self._fail(run, problem)
+        else:
+            self._succeed(run, finished)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _new_run(self, seconds=None):
+        env = self._env_of(self.connection_id)
+        return Run(
+            env,
+            self.flow_id.with_env(env),
+            job_id=self.id,
+            seconds=seconds,
+            match_only=self.trigger == "match",
+            urgent=self.trigger == "manual",
+        )
+
+    @api.model
+    def _env_of(self, connection):
+        """The responsible user's rights, in the connection's company only."""
+        user = connection.user_id
+        return api.Environment(
+            self.env.cr,
+            user.id,
+            {
+                "lang": user.lang,
+                "tz": user.tz,
+                "allowed_company_ids": connection.company_id.ids,
+                "ledger_job_id": self.id,
+            },
+        )
+
+    def _succeed(self, run, finished):
+        run.store_exchanges(self.env)
+        self.invalidate_recordset()
+        failed = run.counts["failed"] or run.counts["waiting"]
+        state = "partial" if failed else "done"
+        if self.state == "cancelled":
+            finished = True
+        elif not finished:
+            state = "pending"
+        if self.state != "cancelled":
+            self.write({"state": state, "ended_at": fields.Datetime.now()})
+        self._write_counts(run.counts)
+        self.connection_id.write(
+            {
+                "failures": 0,
+                "set_aside_until": False,
+                "error": False,
+                "error_owner": False,
+            }
+        )
+        self._close_connection_causes()
+        if finished:
+            self._reschedule(self.flow_id.interval_minutes * 60)
+            self._tell()
+
+    def _close_connection_causes(self):
+        """A run that went through proves that nothing is wrong with the connection."""
+        self.connection_id.cause_ids.filtered(
+            lambda c: (
+                c.owner in ("wait", "retry", "reconnect", "bug") and not c.binding_ids
+            )
+        )._resolve()
+
+    def _fail(self, run, problem):
+        if run:
+            run.store_exchanges(self.env)
+            self._write_counts(run.counts)
+        connection = self.connection_id
+        failures = connection.failures + (problem.owner != "wait")
+        pause = self._pause(problem, failures)
+        later = problem.owner in ("wait", "retry") and self.trigger != "manual"
+        self.write(
+            {
+                "state": "waiting" if later or problem.owner == "wait" else "failed",
+                "error": problem.sentence,
+                "owner": problem.owner,
+                "ended_at": fields.Datetime.now(),
+                "run_after": fields.Datetime.now() + timedelta(seconds=pause),
+            }
+        )
+        connection.write(
+            {
+                "failures": failures,
+                "set_aside_until": fields.Datetime.now() + timedelta(seconds=pause),
+            }
+        )
+        connection._note_problem(problem)
+        self._reschedule(pause)
+        self._tell()
+
+    @staticmethod
+    def _pause(problem, failures):
+        """Seconds to the next try: what the vendor says, else growing, with jitter."""
+        if problem.retry_after:
+            return problem.retry_after + random.uniform(0, 1)
+        pause = (
+            min(PAUSE * 2 ** min(failures - 1, 20), LONGEST_PAUSE) if failures else 0
+        )
+        return pause * random.uniform(0.8, 1.2)
+
+    def _reschedule(self, seconds):
+        now = fields.Datetime.now()
+        flow = self.flow_id
+        values = {"last_run": now}
+        if self.connection_id.state == "live":
+            values["next_run"] = now + timedelta(seconds=seconds)
+        flow.write(values)
+
+    def _tell(self):
+        """Tell the person who pressed the button that the job is over."""
+        if self.trigger not in ("manual", "match") or not self.user_id:
+            return
+        kind = {"done": "success", "partial": "warning"}.get(self.state, "danger")
+        self.user_id._bus_send(
+            "simple_notification",
+            {
+                "type": kind,
+                "sticky": kind == "danger",
+                "title": self.flow_id.display_name,
+                "message": self._summary(),
+            },
+        )
+
+    def _summary(self):
+        """One sentence for people: what the job did, or why it stopped."""
+        if self.error:
+            return self.error
+        return self.env._(
+            "%(created)s created, %(updated)s updated, %(unchanged)s unchanged, "
+            "%(failed)s need attention.",
+            created=self.created,
+            updated=self.updated + self.linked,
+            unchanged=self.unchanged,
+            failed=self.failed + self.waiting + self.candidate,
+        )
+
+    # === PREVIEW === #
+
+    @api.model
+    def _preview(self, flow, limit):
+        """See ``ledger.flow.preview()``.
+
+        The real run, on a database session of its own that is rolled back whole: hooks
+        that would send something after a commit are dropped with it.
+        """
+        connection = flow.connection_id
+        with self.env.registry.cursor() as cr:
+            env = api.Environment(cr, self.env.uid, self.env.context)
+            job = env["ledger.sync.job"]
+            own_flow = flow.with_env(job._env_of(connection.with_env(env)))
+            run = Run(own_flow.env, own_flow, dry=True, urgent=True)
+            try:
+                connection.with_env(env)._check_copy()
+                client = run.connector._client(run.connection, run)
+                Pull(run, client, limit).execute()
+                env.flush_all()
+            finally:
+                cr.rollback()
+                run.store_exchanges(env)
+                cr.commit()  # pylint: disable=invalid-commit
+        return run.changes
+
+    # === FOR THE ENGINE === #
+
+    @api.model
+    def _store_progress(self, job_id, counts, total):
+        """Write the counts so far, in SQL: once for each page."""
+        if not job_id:
+            return
+        names = [name for name in COUNTS if counts[name]]
+        columns = "".join(f", {name} = %s" for name in names)
+        self.env.cr.execute(
+            f"UPDATE ledger_sync_job SET total = %s{columns} WHERE id = %s",
+            [total, *(counts[name] for name in names), job_id],
+        )
+
+    def _write_counts(self, counts):
+        self.env.flush_all()
+        self._store_progress(self.id, counts, self.total)
+        self.invalidate_recordset(COUNTS)
+
+    @api.autovacuum
+    def _gc_jobs(self):
+        days = self.env["ledger.lane"]._retention_days()
+        limit = fields.Datetime.now() - timedelta(days=days)
+        old = self.search(
+            [("ended_at", "<", limit), ("state", "not in", ("pending", "running"))],
+            limit=BATCH,
+        )
+        old.unlink()
+        return len(old), len(old) == BATCH

@@ -1,0 +1,151 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Reading and storing links between records, a page at a time.
+
+Written in SQL because every record of every page passes here: one query reads a page's
+links, one statement stores what came of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from .run import Item, Run
+
+#: States in which a link points to a usable Odoo record.
+USABLE = ("linked", "due", "failed", "waiting", "conflict", "to_push")
+
+_SAVE = """
+INSERT INTO ledger_binding (
+    connection_id, company_id, entity, resource, external_id, label, res_model, res_id,
+    state, digest, remote_version, snapshot, error, owner, cause_id, waiting_for,
+    match_reason, parent_key, synced_at, create_uid, create_date, write_uid, write_date
+) VALUES %s
+ON CONFLICT (connection_id, resource, external_id) WHERE external_id IS NOT NULL
+DO UPDATE SET
+    label = EXCLUDED.label, res_model = EXCLUDED.res_model, res_id = EXCLUDED.res_id,
+    state = EXCLUDED.state, digest = EXCLUDED.digest,
+    remote_version = EXCLUDED.remote_version,
+    snapshot = COALESCE(EXCLUDED.snapshot, ledger_binding.snapshot),
+    error = EXCLUDED.error, owner = EXCLUDED.owner, cause_id = EXCLUDED.cause_id,
+    waiting_for = EXCLUDED.waiting_for, match_reason = EXCLUDED.match_reason,
+    parent_key = EXCLUDED.parent_key,
+    synced_at = EXCLUDED.synced_at, write_uid = EXCLUDED.write_uid,
+    write_date = EXCLUDED.write_date
+RETURNING id
+"""
+_TEMPLATE = (
+    "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s,"
+    " (now() AT TIME ZONE 'UTC'), %s, (now() AT TIME ZONE 'UTC'), %s,"
+    " (now() AT TIME ZONE 'UTC'))"
+)
+
+
+def load(run: Run, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict]:
+    """Return the links of the given ``(resource, external id)`` keys, one query."""
+    keys = list(keys)
+    if not keys:
+        return {}
+    run.own.cr.execute(
+        "SELECT id, resource, external_id, res_id, state, digest, alias, match_reason"
+        " FROM ledger_binding"
+        " WHERE connection_id = %s AND resource = ANY(%s) AND external_id = ANY(%s)",
+        (run.books.connection_id, list({r for r, _ in keys}), [i for _, i in keys]),
+    )
+    return {
+        (row["resource"], row["external_id"]): row for row in run.own.cr.dictfetchall()
+    }
+
+
+def references(run: Run, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return the Odoo ids of the linked records among *keys*."""
+    return {
+        key: row["res_id"]
+        for key, row in load(run, keys).items()
+        if row["res_id"] and row["state"] in USABLE
+    }
+
+
+def snapshots(run: Run, binding_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """Return the values of the last sync by link id."""
+    if not binding_ids:
+        return {}
+    run.own.cr.execute(
+        "SELECT id, snapshot FROM ledger_binding WHERE id = ANY(%s)", (binding_ids,)
+    )
+    return {row[0]: row[1] or {} for row in run.own.cr.fetchall()}
+
+
+def save(run: Run, items: list[Item], causes: dict[str, int]) -> list[int]:
+    """Store what became of *items* and return their links' ids.
+
+    :param causes: database id of the cause by its key
+    """
+    if not items:
+        return []
+    uid = run.env.uid
+    rows = [_row(run, item, causes) + (uid, uid) for item in items]
+    found = run.own.cr.execute_values(
+        _SAVE, rows, template=_TEMPLATE, page_size=len(rows), fetch=True
+    )
+    run.own["ledger.binding"].invalidate_model()
+    return [row[0] for row in found]
+
+
+def _row(run: Run, item: Item, causes: dict[str, int]) -> tuple[Any, ...]:
+    problem, books = item.problem, run.books
+    version = item.data.get(run.system.resource(item.resource).version_field)
+    waiting = problem and problem.waiting_for
+    return (
+        books.connection_id,
+        books.company_id,
+        item.plan.entity.name,
+        item.resource,
+        item.external_id,
+        item.name[:255],
+        item.plan.entity.model,
+        item.record_id or None,
+        _state(item),
+        # A record that failed is looked at again whenever it is read.
+        None if problem or item.action == "candidate" else item.digest,
+        None if version is None else str(version),
+        json.dumps(item.snapshot) if item.snapshot and not problem else None,
+        problem and problem.sentence,
+        problem and problem.owner,
+        problem and causes.get(problem.cause),
+        f"{waiting[0]}:{waiting[1]}" if waiting else None,
+        item.reason or None,
+        item.parent or None,
+    )
+
+
+def _state(item: Item) -> str:
+    if item.action == "candidate":
+        return "candidate"
+    if item.problem:
+        return "orphan" if item.problem.cause == "orphan" else item.problem.state
+    return "linked"
+
+
+def seen(run: Run, generation: int, binding_ids: Iterable[int]) -> None:
+    """Note links met in a full comparison."""
+    ids = list(binding_ids)
+    if ids:
+        run.own.cr.execute(
+            "INSERT INTO ledger_seen (flow_id, generation, binding_id)"
+            " SELECT %s, %s, unnest(%s)",
+            (run.flow_id, generation, ids),
+        )
+
+
+def jsonable(value: Any) -> Any:
+    """Return *value* as JSON keeps it, so that it compares equal when read back."""
+    if isinstance(value, dict):
+        return {key: jsonable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [jsonable(one) for one in value]
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return str(value)

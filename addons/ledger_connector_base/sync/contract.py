@@ -1,0 +1,201 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a connector tells the engine about its vendor, as plain data.
+
+A connector's ``_describe()`` returns one :class:`System`; its ``_read()`` and
+``_fetch()`` yield :class:`Page`. Nothing here imports Odoo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CredentialField:
+    """One thing the user has to enter to open a system.
+
+    :param name: key in the encrypted secrets, e.g. ``consumer_token``
+    :param label: what the vendor calls it, translatable
+    :param help: where in the vendor's screens it is found, translatable
+    :param required: a connection cannot be tested without it
+    """
+
+    name: str
+    label: Any
+    help: Any = ""
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A host of the vendor. An empty ``base_url`` lets the user enter one."""
+
+    code: str
+    label: Any
+    base_url: str = ""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One kind of remote record, e.g. Tripletex's *customer*.
+
+    :param entity: our word for it: partner, product, invoice, payment, …
+    :param id_field: key of the vendor's id in the record
+    :param version_field: key of the vendor's version, empty where it has none
+    :param name_fields: keys tried in this order to name the record on screens
+    :param child: comes only inside another resource's records, cannot be fetched
+    :param path: address part of the record in the vendor's web screens
+    """
+
+    name: str
+    entity: str
+    label: Any
+    id_field: str = "id"
+    version_field: str = "version"
+    name_fields: tuple[str, ...] = ("name",)
+    child: bool = False
+    deletions: bool = True
+
+
+@dataclass(frozen=True)
+class FlowKind:
+    """A flow that the connector offers.
+
+    :param resources: names of the resources it reads or writes, parents first
+    :param interval_minutes: default schedule
+    """
+
+    entity: str
+    direction: str
+    label: Any
+    resources: tuple[str, ...]
+    interval_minutes: int = 60
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class ValueKind:
+    """Values of the vendor that need an Odoo counterpart chosen by a person.
+
+    :param kind: e.g. ``tax``
+    :param model: Odoo model of the counterpart, e.g. ``account.tax``
+    :param required: an unmapped value holds the record
+    """
+
+    kind: str
+    label: Any
+    model: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class CallLimits:
+    """Calls allowed per credential; ``None`` where the vendor has no such limit."""
+
+    per_second: int | None = None
+    per_minute: int | None = None
+    per_day: int | None = None
+
+
+@dataclass(frozen=True)
+class System:
+    """All the engine needs to know about a vendor's product."""
+
+    code: str
+    label: Any
+    documentation: str
+    credential_fields: tuple[CredentialField, ...]
+    environments: tuple[Environment, ...]
+    resources: tuple[Resource, ...]
+    flows: tuple[FlowKind, ...]
+    value_kinds: tuple[ValueKind, ...] = ()
+    limits: CallLimits = CallLimits()
+    webhooks: bool = False
+    many_companies: bool = False
+    page_size: int = 1000
+
+    def resource(self, name: str) -> Resource:
+        """Return the resource called *name*.
+
+        :raises KeyError: the connector does not declare it
+        """
+        for resource in self.resources:
+            if resource.name == name:
+                return resource
+        raise KeyError(name)
+
+    def flow(self, entity: str, direction: str) -> FlowKind | None:
+        """Return the flow of *entity* in *direction*, or None if it is not offered."""
+        for flow in self.flows:
+            if (flow.entity, flow.direction) == (entity, direction):
+                return flow
+        return None
+
+    def fetchable(self, entity: str) -> Iterator[Resource]:
+        """Yield the resources of *entity* that can be read by id."""
+        return (r for r in self.resources if r.entity == entity and not r.child)
+
+
+@dataclass
+class Page:
+    """A page of remote records, untouched, with the cursor that follows it.
+
+    :param records: the vendor's records as plain dicts
+    :param cursor: what to store once the page is done; None leaves it as it is
+    :param total: records in the whole answer, None where the vendor does not say
+    :param deleted: ids that the vendor says are gone
+    :param unchanged: the vendor answered "not modified": no records, none needed
+    :param partial: the answer is filtered, what is missing in it is not gone
+    :param last: the resource has no further page in this run
+    :param note: something a person should know, e.g. that a filter was ignored
+    """
+
+    resource: str
+    records: list[dict[str, Any]]
+    cursor: Any = None
+    total: int | None = None
+    deleted: list[str] = field(default_factory=list)
+    unchanged: bool = False
+    partial: bool = False
+    last: bool = False
+    note: Any = ""
+
+
+@dataclass
+class TestResult:
+    """What a connection test found, in words for a bookkeeper.
+
+    :param company_id: the vendor's id of the opened books, as text
+    :param missing_rights: names of rights that the flows need and the key lacks
+    """
+
+    company_id: str
+    company_name: str
+    organisation_number: str = ""
+    user_name: str = ""
+    missing_rights: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MapLine:
+    """A default field mapping, one line.
+
+    :param remote: path in the record, dots between keys, ``[]`` after a list
+    :param target: Odoo field; ``list_field/field`` for a list
+    :param converter: name in ``sync.converters.CONVERTERS``
+    :param argument: resource of a reference, kind of a value, text of a constant
+    :param apply: ``always`` or ``create``
+    :param default: used when the remote value is empty
+    """
+
+    resource: str
+    remote: str
+    target: str
+    converter: str = "text"
+    argument: str = ""
+    apply: str = "always"
+    default: str = ""
+    required: bool = False

@@ -1,0 +1,111 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What vanished there is archived here, with a brake; nothing is ever deleted."""
+
+from __future__ import annotations
+
+from . import writing
+from .problems import Problem
+from .run import Run
+
+BATCH = 1000
+
+
+def archive_missing(run: Run, generation: int) -> None:
+    """Archive what a complete comparison did not meet.
+
+    More than the flow's share of all links stops it: a person is asked, once.
+    """
+    run.own.cr.execute(
+        """
+        SELECT b.id FROM ledger_binding b
+         WHERE b.connection_id = %s AND b.resource = ANY(%s) AND b.state = 'linked'
+           AND NOT EXISTS (
+               SELECT 1 FROM ledger_seen s
+                WHERE s.flow_id = %s AND s.generation = %s AND s.binding_id = b.id)
+        """,
+        (run.books.connection_id, _resources(run), run.flow_id, generation),
+    )
+    missing = [row[0] for row in run.own.cr.fetchall()]
+    run.own.cr.execute("DELETE FROM ledger_seen WHERE flow_id = %s", (run.flow_id,))
+    if missing and _allowed(run, len(missing)):
+        for start in range(0, len(missing), BATCH):
+            archive(run, missing[start : start + BATCH])
+    flow = run.own["ledger.flow"].browse(run.flow_id)
+    if flow.deletion_agreed:
+        flow.deletion_agreed = False
+
+
+def _resources(run: Run) -> list[str]:
+    return [r for r in run.plan.resources if run.system.resource(r).deletions]
+
+
+def _allowed(run: Run, count: int) -> bool:
+    if run.plan.deletion_policy == "keep":
+        return False
+    run.own.cr.execute(
+        "SELECT count(*) FROM ledger_binding WHERE connection_id = %s"
+        " AND resource = ANY(%s) AND state = 'linked'",
+        (run.books.connection_id, _resources(run)),
+    )
+    total = run.own.cr.fetchone()[0]
+    share = 100 * count / total
+    flow = run.own["ledger.flow"].browse(run.flow_id)
+    # One or two vanished records of a small register are no accident.
+    if run.plan.deletion_agreed or share <= run.plan.deletion_share or count <= 2:
+        flow.deletion_pending = 0
+        return True
+    flow.deletion_pending = count
+    run.own["ledger.cause"]._note(
+        run.connection,
+        Problem(
+            "record",
+            run.env._(
+                "%(count)s of %(total)s records of %(flow)s are no longer in "
+                "%(system)s. Nothing was archived. If that is right, open the flow and "
+                "press “Archive them”.",
+                count=count,
+                total=total,
+                flow=flow.display_name,
+                system=run.system.label,
+            ),
+            cause=flow._deletion_cause(),
+        ),
+    )
+    return False
+
+
+def archive(run: Run, binding_ids: list[int]) -> None:
+    """Archive the Odoo records of these links, where no other link needs them."""
+    links = run.own["ledger.binding"].browse(binding_ids)
+    links.write({"state": "gone", "digest": False})
+    for model, group in links.grouped("res_model").items():
+        if not model or "active" not in run.env[model]._fields:
+            continue
+        still = run.own["ledger.binding"].search(
+            [
+                ("res_model", "=", model),
+                ("res_id", "in", group.mapped("res_id")),
+                ("state", "in", ("linked", "due", "failed")),
+            ]
+        )
+        ids = set(group.mapped("res_id")) - set(still.mapped("res_id")) - {0}
+        records = run.env[model].browse(sorted(ids)).exists()
+        writing.archive(records.browse(), records.ids)
+    run.counts["archived"] += len(links)
+
+
+def not_found(run: Run, resource: str, external_ids: list[str]) -> None:
+    """A record asked for by its id is not there any more."""
+    links = run.own["ledger.binding"].search(
+        [
+            ("connection_id", "=", run.books.connection_id),
+            ("resource", "=", resource),
+            ("external_id", "in", external_ids),
+            ("state", "=", "due"),
+        ]
+    )
+    if run.plan.deletion_policy == "keep":
+        links.write({"state": "gone", "digest": False})
+    elif links:
+        archive(run, links.ids)

@@ -1,0 +1,156 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Customer invoices and credit notes."""
+
+from __future__ import annotations
+
+from odoo import Command
+
+from ..problems import Problem
+from ..writing import post
+from .base import Entity
+
+#: May be written on a posted invoice; everything else is closed there.
+OPEN_FIELDS = frozenset(
+    {
+        "ref",
+        "narration",
+        "ledger_number",
+        "ledger_amount_untaxed",
+        "ledger_amount_total",
+        "ledger_amount_outstanding",
+    }
+)
+LINES = "invoice_line_ids"
+
+
+class Invoice(Entity):
+    """``account.move`` of the types customer invoice and credit note."""
+
+    name = "invoice"
+    model = "account.move"
+    number_field = "ledger_number"
+    match_keys = (("ledger_number", "invoice number", True),)
+
+    def prepare(self, run, item, vals, record=None):
+        """Add journal and signs; refuse to change what is posted.
+
+        :raises Problem: the invoice is posted in Odoo and changed in the system
+        """
+        vals = dict(vals)
+        refund = (vals.get("move_type") or "").endswith("refund")
+        if LINES in vals:
+            vals[LINES] = self._signed(vals[LINES], refund)
+        if record is None:
+            vals["company_id"] = run.books.company_id
+            if run.books.sale_journal_id:
+                vals["journal_id"] = run.books.sale_journal_id
+            return vals
+        vals.pop("move_type", None)
+        return vals
+
+    @staticmethod
+    def _signed(rows, refund):
+        """Credit notes carry positive quantities in Odoo, whatever the vendor does."""
+        total = sum(r.get("quantity", 0) * r.get("price_unit", 0) for r in rows)
+        if not refund or total >= 0:
+            return rows
+        return [{**row, "quantity": -row.get("quantity", 0)} for row in rows]
+
+    def check_open(self, run, item, record, changed):
+        """Refuse changes that a posted invoice does not take.
+
+        :param changed: names of the fields that differ
+        :raises Problem: the invoice is posted and one of them is closed
+        """
+        closed = set(changed) - OPEN_FIELDS
+        if record.state == "draft" or not closed:
+            return
+        labels = [record._fields[name]._description_string(run.env) for name in closed]
+        raise Problem(
+            "record",
+            run.env._(
+                "%(record)s changed in %(system)s (%(fields)s), but it is posted in "
+                "Odoo as %(name)s. Reset it to draft and retry, or correct it with a "
+                "credit note.",
+                record=item.name,
+                system=run.system.label,
+                fields=", ".join(sorted(filter(None, labels))),
+                name=record.display_name,
+            ),
+            cause=f"posted:{record.id}",
+        )
+
+    def command(self, run, field, value):
+        """Invoice lines are replaced as a whole."""
+        if field != LINES:
+            return value
+        return [
+            Command.clear(),
+            *(Command.create(self._line(row)) for row in value),
+        ]
+
+    @staticmethod
+    def _line(row):
+        # An explicit empty list, or Odoo would add the product's own taxes.
+        # An empty text is left to Odoo, which takes the product's.
+        kept = {name: value for name, value in row.items() if name != "name" or value}
+        return {**kept, "tax_ids": [Command.set(row.get("tax_ids") or [])]}
+
+    def same(self, run, record, field, value):
+        """Lines are compared row by row in their order."""
+        if field != LINES:
+            return super().same(run, record, field, value)
+        lines = record.invoice_line_ids.sorted(lambda line: (line.sequence, line.id))
+        if len(lines) != len(value):
+            return False
+        return all(
+            super(Invoice, self).same(run, line, name, one)
+            for line, row in zip(lines, value, strict=True)
+            for name, one in row.items()
+        )
+
+    def written(self, run, items):
+        """Compare totals to the cent, post what agrees if the flow says so."""
+        moves = run.env["account.move"].browse([item.record_id for item in items])
+        moves.fetch(["amount_total", "amount_untaxed", "state", "currency_id"])
+        agreed = []
+        for item, move in zip(items, moves, strict=True):
+            item.problem = self._difference(run, item, move)
+            if not item.problem and item.plan.post_invoices and move.state == "draft":
+                agreed.append(item)
+        results = post(run.env["account.move"], [item.record_id for item in agreed])
+        for item, result in zip(agreed, results, strict=True):
+            if isinstance(result, Exception):
+                item.problem = run.connector._explain(result, item.name)
+
+    def _difference(self, run, item, move):
+        """Return the problem of totals that do not agree, or None."""
+        pairs = [
+            (name, move[ours], move[theirs])
+            for name, ours, theirs in (
+                (run.env._("total"), "amount_total", "ledger_amount_total"),
+                (run.env._("untaxed"), "amount_untaxed", "ledger_amount_untaxed"),
+            )
+            if theirs in item.vals
+        ]
+        currency = move.currency_id
+        wrong = [x for x in pairs if currency.compare_amounts(x[1], x[2]) != 0]
+        if not wrong:
+            return None
+        name, ours, theirs = wrong[0]
+        return Problem(
+            "record",
+            run.env._(
+                "%(record)s: the %(what)s is %(theirs)s in %(system)s and %(ours)s in "
+                "Odoo, a difference of %(difference)s. The invoice stays draft. Check "
+                "taxes and rounding of its lines, then retry.",
+                record=item.name,
+                what=name,
+                theirs=currency.format(theirs),
+                ours=currency.format(ours),
+                difference=currency.format(currency.round(ours - theirs)),
+                system=run.system.label,
+            ),
+            cause=f"difference:{item.external_id}",
+        )

@@ -1,0 +1,197 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What converters look up in Odoo, each kind once per run."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from .problems import Problem
+
+
+class Lookups:
+    """Odoo ids for codes, names, mapped values and linked records.
+
+    Lives as long as a run. Only ids are kept: a commit empties Odoo's cache.
+
+    :param env: environment of the run, its company is the connection's
+    :param connection_id: database id of the connection
+    :param zone: zone of the vendor's date-times that name none
+    """
+
+    def __init__(self, env, connection_id: int, zone: str = "UTC") -> None:
+        self.env = env
+        self.connection_id = connection_id
+        self.zone = ZoneInfo(zone)
+        self.references: dict[tuple[str, str], int] = {}
+        self.record_name = ""
+        self._cache: dict[tuple[str, str], Any] = {}
+        self._values: dict[tuple[str, str], tuple[int | bool, bool]] | None = None
+        self._required_kinds: dict[str, Any] = {}
+
+    def _once(self, kind: str, key: str, search) -> Any:
+        if (kind, key) not in self._cache:
+            self._cache[kind, key] = search()
+        return self._cache[kind, key]
+
+    # === CODES AND NAMES === #
+
+    def country(self, code: str) -> int | bool:
+        """Return the id of the country with the ISO code *code*, or False."""
+        code = code.strip().upper()
+        return self._once(
+            "country",
+            code,
+            lambda: self.env["res.country"].search([("code", "=", code)], limit=1).id,
+        )
+
+    def currency(self, code: str) -> int:
+        """Return the id of the currency *code* (ISO 4217).
+
+        :raises Problem: Odoo does not know the currency, or it is not active
+        """
+        code = code.strip().upper()
+        found = self._once("currency", code, lambda: self._find_currency(code))
+        if not found:
+            raise Problem(
+                "mapping",
+                self.env._(
+                    "%(record)s is in %(code)s, and this currency is not active in "
+                    "Odoo. Activate it under Accounting > Configuration > Currencies.",
+                    record=self.record_name,
+                    code=code,
+                ),
+                cause=f"currency:{code}",
+            )
+        return found
+
+    def _find_currency(self, code: str) -> int | bool:
+        return self.env["res.currency"].search([("name", "=", code)], limit=1).id
+
+    def unit(self, name: str) -> int | bool:
+        """Return the id of the unit called *name* (any case), or False."""
+        name = name.strip()
+        return self._once(
+            "unit",
+            name.lower(),
+            lambda: self.env["uom.uom"].search([("name", "=ilike", name)], limit=1).id,
+        )
+
+    def product_category(self, name: str) -> int | bool:
+        """Return the id of the product category called *name*, or False."""
+        name = name.strip()
+        return self._once(
+            "category",
+            name,
+            lambda: (
+                self.env["product.category"].search([("name", "=", name)], limit=1).id
+            ),
+        )
+
+    # === LINKED RECORDS === #
+
+    def reference(self, resource: str, external_id: str) -> int | bool:
+        """Return the Odoo id of a remote record.
+
+        :raises Problem: it is not linked; the record waits for it
+        """
+        if external_id in ("0", ""):
+            return False
+        found = self.references.get((resource, external_id))
+        if found:
+            return found
+        raise Problem(
+            "record",
+            self.env._(
+                "%(record)s waits for %(resource)s %(id)s, which is not in Odoo yet. "
+                "It goes on by itself as soon as that record arrives.",
+                record=self.record_name,
+                resource=resource,
+                id=external_id,
+            ),
+            cause=f"parent:{resource}:{external_id}",
+            waiting_for=(resource, external_id),
+        )
+
+    # === VALUE MAPPINGS === #
+
+    def load_values(self) -> None:
+        """Read the connection's value mappings, once for a run."""
+        rows = self.env["ledger.value.mapping"].search_fetch(
+            [("connection_id", "=", self.connection_id)],
+            ["kind", "remote_code", "res_id", "is_nothing"],
+        )
+        self._values = {
+            (row.kind, row.remote_code): (row.res_id, row.is_nothing) for row in rows
+        }
+
+    def values_version(self) -> list[Any]:
+        """Return what a mapping's version has to cover of the value mappings."""
+        if self._values is None:
+            self.load_values()
+        return sorted(
+            [kind, code, res_id, nothing]
+            for (kind, code), (res_id, nothing) in self._values.items()
+            if res_id or nothing
+        )
+
+    def value(self, kind: str, code: str) -> int | bool:
+        """Return the Odoo id mapped to *code*, False when it maps to nothing.
+
+        :raises Problem: nobody has mapped it yet
+        """
+        if self._values is None:
+            self.load_values()
+        res_id, nothing = self._values.get((kind, code), (0, False))
+        if res_id:
+            return res_id
+        if nothing:
+            return False
+        raise Problem(
+            "mapping",
+            self.env._(
+                "%(record)s uses %(kind)s %(code)s, which has no counterpart in Odoo "
+                "yet. Choose one under Value mappings; the record then goes on by "
+                "itself.",
+                record=self.record_name,
+                kind=kind,
+                code=code,
+            ),
+            cause=f"value:{kind}:{code}",
+            value=(kind, code, ""),
+        )
+
+    # === SENTENCES === #
+
+    def empty(self, line) -> Any:
+        """Return what an empty remote value becomes."""
+        return [] if line.converter == "values" else False
+
+    def required_missing(self, line) -> Problem:
+        """Return the problem of a required value that is empty."""
+        return Problem(
+            "record",
+            self.env._(
+                "%(record)s has no %(field)s. Fill it in there; it is read again at "
+                "the next run.",
+                record=self.record_name,
+                field=line.label or line.remote,
+            ),
+            cause=f"required:{line.remote}",
+        )
+
+    def not_convertible(self, line, value) -> Problem:
+        """Return the problem of a value that the converter does not understand."""
+        return Problem(
+            "mapping",
+            self.env._(
+                "%(record)s: %(field)s is “%(value)s”, which the field mapping cannot "
+                "read as %(kind)s. Change the value there, or the mapping line.",
+                record=self.record_name,
+                field=line.label or line.remote,
+                value=str(value)[:80],
+                kind=line.converter,
+            ),
+            cause=f"convert:{line.remote}",
+        )

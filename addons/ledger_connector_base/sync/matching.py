@@ -1,0 +1,137 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Finding the Odoo record that a new remote record most likely is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from odoo.fields import Domain
+
+from . import bindings
+from .run import Item, Run
+
+
+def match(run: Run, items: list[Item]) -> None:
+    """Set ``record_id``, ``reason`` and ``action`` of new *items* of one resource.
+
+    ``action`` becomes ``link`` (sure), ``candidate`` (a person decides) or ``create``.
+    One query for each key that the page's records carry.
+    """
+    if items and items[0].plan.matching_policy != "none":
+        _match_twins(run, items)
+        for field, reason, sure in items[0].plan.entity.match_keys:
+            _match_key(run, items, field, reason, sure)
+        _only_once(run, items)
+    for item in items:
+        item.action = item.action or "create"
+
+
+def _match_twins(run: Run, items: list[Item]) -> None:
+    """The vendor says that two of its records are one party: customer and supplier."""
+    twins = {
+        key: item
+        for item in items
+        for key in run.connector._twins(item.resource, item.data)
+    }
+    linked = bindings.references(run, twins)
+    for key, record_id in linked.items():
+        item = twins[key]
+        record = run.env[item.plan.entity.model].browse(record_id)
+        if _normal(record.display_name) == _normal(item.name):
+            _propose(item, [record_id], run.env._("same party there"), True)
+
+
+def _match_key(run: Run, items: list[Item], field: str, reason: str, sure: bool):
+    pending = [item for item in items if not item.action and item.vals.get(field)]
+    if not pending:
+        return
+    found = _candidates(run, field, pending)
+    first: dict[Any, Item] = {}
+    for item in pending:
+        key = _key(item, field)
+        if sure and key in first:
+            # Two records of this very page claim to be the same.
+            item.action, item.twin, item.reason = "candidate", first[key], reason
+            continue
+        first[key] = item
+        if ids := found.get(key):
+            _propose(item, ids, reason, sure)
+
+
+def _key(item: Item, field: str) -> tuple[Any, str]:
+    scope = item.plan.entity.scope_field
+    return item.vals.get(scope) or False, _normal(item.vals.get(field))
+
+
+def _normal(value: Any) -> str:
+    """Compare without case, blanks and punctuation: 912 345 678 is 912345678."""
+    return "".join(c for c in str(value or "").casefold() if c.isalnum())
+
+
+def _forms(value: Any) -> set[Any]:
+    """How people write the same number: indexes find equal text only."""
+    text = str(value).strip()
+    bare = "".join(c for c in text if c.isalnum())
+    spaced = " ".join(re.findall(".{1,3}", bare)) if bare.isdigit() else bare
+    return {value, text, bare, spaced}
+
+
+def _candidates(run: Run, field: str, items: list[Item]) -> dict[Any, list[int]]:
+    """Ids of local records by scope and the normal form of *field*."""
+    entity = items[0].plan.entity
+    values = {form for item in items for form in _forms(item.vals[field])}
+    domain = Domain(field, "in", [*values]) & Domain(entity.search_domain(run))
+    names = [field]
+    if scope := entity.scope_field:
+        # A contact's e-mail says nothing about the customer it belongs to.
+        scopes = {item.vals.get(scope) or False for item in items}
+        domain &= Domain(scope, "in", [*scopes])
+        names.append(scope)
+    records = run.env[entity.model].with_context(active_test=False)
+    result: dict[Any, list[int]] = defaultdict(list)
+    for record in records.search_fetch(domain, names):
+        outer = record[scope].id if scope else False
+        result[outer, _normal(record[field])].append(record.id)
+    return result
+
+
+def _propose(item: Item, ids: list[int], reason: str, sure: bool) -> None:
+    item.record_id = ids[0]
+    item.reason = reason
+    item.sure = sure
+    certain = len(ids) == 1 and item.plan.matching_policy == "sure"
+    item.action = "link" if sure and certain else "candidate"
+
+
+def _only_once(run: Run, items: list[Item]) -> None:
+    """A second remote record of the same Odoo record is a person's decision.
+
+    Unless only its name or e-mail is the same: then it is simply another one.
+    """
+    proposed = [item for item in items if item.record_id]
+    taken = _taken(run, proposed) if proposed else {}
+    for item in proposed:
+        key = (item.resource, item.record_id)
+        if taken.setdefault(key, item.external_id) == item.external_id:
+            continue
+        if item.sure:
+            item.action = "candidate"
+        else:
+            item.action, item.record_id, item.reason = "", 0, ""
+
+
+def _taken(run: Run, items: list[Item]) -> dict[tuple[str, int], str]:
+    run.own.cr.execute(
+        "SELECT resource, res_id, external_id FROM ledger_binding"
+        " WHERE connection_id = %s AND res_model = %s AND res_id = ANY(%s)"
+        " AND state NOT IN ('candidate', 'gone', 'orphan')",
+        (
+            run.books.connection_id,
+            items[0].plan.entity.model,
+            [item.record_id for item in items],
+        ),
+    )
+    return {(row[0], row[1]): row[2] for row in run.own.cr.fetchall()}

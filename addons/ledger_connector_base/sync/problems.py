@@ -1,0 +1,80 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Problems with an owner: who can put it right, and how the cause is recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+OWNERS = (
+    ("wait", "Wait"),
+    ("retry", "Retried by itself"),
+    ("record", "Fix the record"),
+    ("mapping", "Fix the mapping"),
+    ("reconnect", "Reconnect"),
+    ("bug", "Report to support"),
+)
+#: Problems of one record; the others concern the whole connection.
+RECORD_OWNERS = frozenset({"record", "mapping"})
+
+
+@dataclass(frozen=True)
+class ErrorRule:
+    """One line of a vendor's error table.
+
+    :param owner: key of :data:`OWNERS`
+    :param sentence: translatable, may use ``%(message)s``, ``%(record)s`` and
+        ``%(wait)s``
+    :param code: the vendor's (or transport's) code as text, "" for any
+    :param status: HTTP status, None for any
+    :param contains: text that the vendor's message must contain
+    """
+
+    owner: str
+    sentence: Any
+    code: str = ""
+    status: int | None = None
+    contains: str = ""
+
+    def matches(self, code: str, status: int | None, text: str) -> bool:
+        """Tell whether an error with *code*, *status* and *text* is meant."""
+        return (
+            (not self.code or self.code == code)
+            and (self.status is None or self.status == status)
+            and (not self.contains or self.contains.lower() in text.lower())
+        )
+
+
+class Problem(Exception):
+    """A problem that a person can read and someone owns.
+
+    :param owner: key of :data:`OWNERS`
+    :param sentence: translated, names record, value and what to do
+    :param cause: stable key; records failing for the same cause share it
+    :param retry_after: seconds to wait, for owners *wait* and *retry*
+    :param value: ``(kind, remote code, remote label)`` of a value without counterpart
+    :param waiting_for: ``(resource, external id)`` of a parent that is not there yet
+    """
+
+    def __init__(
+        self,
+        owner: str,
+        sentence: str,
+        cause: str = "",
+        retry_after: float | None = None,
+        value: tuple[str, str, str] | None = None,
+        waiting_for: tuple[str, str] | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.owner = owner
+        self.sentence = sentence
+        self.cause = cause or f"{owner}:{sentence}"[:200]
+        self.retry_after = retry_after
+        self.value = value
+        self.waiting_for = waiting_for
+
+    @property
+    def state(self) -> str:
+        """State of the binding that ran into the problem."""
+        return "waiting" if self.waiting_for else "failed"

@@ -1,0 +1,32 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The suite that every connector passes against its vendor's stand-in.
+
+A vendor's addon writes::
+
+    @tagged("post_install", "-at_install")
+    class TestAcmeConformance(Conformance, ConformanceCase):
+        stand_in = AcmeBooks
+
+and inherits every case. ``AcmeBooks`` implements :class:`~.stand_in.StandIn`.
+"""
+
+from .conformance_access import AccessConformance
+from .conformance_case import ConformanceCase
+from .conformance_invoices import InvoiceConformance
+from .conformance_matching import MatchingConformance
+from .conformance_reading import ReadingConformance
+from .conformance_trust import TrustConformance
+
+
+class Conformance(
+    AccessConformance,
+    ReadingConformance,
+    MatchingConformance,
+    InvoiceConformance,
+    TrustConformance,
+):
+    """All cases; mixed into a :class:`ConformanceCase` by each vendor."""
+
+
+__all__ = ["Conformance", "ConformanceCase"]

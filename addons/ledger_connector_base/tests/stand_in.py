@@ -1,0 +1,132 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How the conformance suite talks to a vendor's stand-in, whatever the vendor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class StandIn:
+    """A vendor's books in the sandbox, in the suite's words.
+
+    A vendor's addon implements it over the sandbox's control door, never over the
+    client that is being tested. Ids are text, amounts are floats in the books'
+    currency, dates are ISO text.
+    """
+
+    #: Names of the secrets in ``credentials``, by the connector's declaration.
+    system = ""
+    #: The resource that a plain customer, product and invoice belong to.
+    customer = "customer"
+    product = "product"
+    invoice = "invoice"
+    #: Path (regular expression) of the list that customers are read from.
+    customer_list = ""
+    #: Path of the call that opens a session, empty where there is none.
+    login = ""
+    #: Code of a sales tax of 25 percent.
+    tax_code = ""
+
+    base_url: str
+    credentials: dict[str, str]
+
+    def close(self) -> None:
+        """Drop the books."""
+        raise NotImplementedError
+
+    # === BOOKS === #
+
+    def seed(self, **counts: int) -> None:
+        """Add believable ``customers``, ``products``, ``invoices``, …"""
+        raise NotImplementedError
+
+    def add_customer(self, name: str, **values: Any) -> str:
+        """Add a customer; ``business_id``, ``email``, ``description``, ``zip``."""
+        raise NotImplementedError
+
+    def change_customer(self, external_id: str, **values: Any) -> None:
+        """Change a customer; values as in :meth:`add_customer`, and ``name``."""
+        raise NotImplementedError
+
+    def delete_customer(self, external_id: str) -> None:
+        """Delete a customer."""
+        raise NotImplementedError
+
+    def add_product(self, name: str, **values: Any) -> str:
+        """Add a product; ``number``, ``price``, ``tax`` (remote code)."""
+        raise NotImplementedError
+
+    def add_invoice(self, customer: str, lines: list[tuple], **values: Any) -> str:
+        """Add an invoice.
+
+        :param lines: ``(text, quantity, unit price without tax, tax code, product id)``
+        :param values: ``date``, ``due``, ``currency`` (ISO code)
+        """
+        raise NotImplementedError
+
+    def credit(self, invoice: str) -> str:
+        """Credit a whole invoice and return the credit note's id."""
+        raise NotImplementedError
+
+    def pay(self, invoice: str, amount: float | None = None) -> None:
+        """Pay an invoice, in full without *amount*."""
+        raise NotImplementedError
+
+    def change_invoice(self, invoice: str) -> None:
+        """Change a line of an invoice, so that its total is another."""
+        raise NotImplementedError
+
+    def hide_customer(self, customer: str) -> None:
+        """Until :meth:`clear_faults` the vendor denies having this customer."""
+        raise NotImplementedError
+
+    def totals(self, invoice: str) -> tuple[float, float]:
+        """Return ``(untaxed, total)`` of an invoice in its currency, never negative."""
+        raise NotImplementedError
+
+    def misstate_totals(self) -> None:
+        """From now on the vendor says totals that its lines do not give."""
+        raise NotImplementedError
+
+    def count(self, what: str) -> int:
+        """Number of ``customers``, ``products`` or ``invoices`` that are active."""
+        raise NotImplementedError
+
+    # === FAULTS === #
+
+    def revoke(self) -> None:
+        """The key is not valid any more."""
+        raise NotImplementedError
+
+    def new_credentials(self) -> dict[str, str]:
+        """Make a new key and return all credentials."""
+        raise NotImplementedError
+
+    def expire_sessions(self) -> None:
+        """End all sessions, as at the end of their day."""
+        raise NotImplementedError
+
+    def remove_right(self, restore: bool = False) -> None:
+        """Take away (or give back) the right to see customers."""
+        raise NotImplementedError
+
+    def fault(self, path: str, **action: Any) -> None:
+        """Arm a fault, see the sandbox's README."""
+        raise NotImplementedError
+
+    def clear_faults(self) -> None:
+        """Disarm all faults."""
+        raise NotImplementedError
+
+    def calls(self, path: str = "") -> int:
+        """Number of calls that reached the vendor, of addresses matching *path*."""
+        raise NotImplementedError
+
+    def forget_calls(self) -> None:
+        """Count from nought again."""
+        raise NotImplementedError
+
+    def secret_values(self) -> list[str]:
+        """Every text that must never be seen: keys, and tokens that were given out."""
+        raise NotImplementedError

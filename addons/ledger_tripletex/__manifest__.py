@@ -1,0 +1,16 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Ledger Connector: Tripletex",
+    "summary": "Customers, suppliers, products and invoices from Tripletex (Norway)",
+    "version": "19.0.1.0.0",
+    "development_status": "Beta",
+    "category": "Accounting/Accounting",
+    "author": "Ledger Connectors for Odoo",
+    "website": "https://github.com/ledger-connectors/ledger-connectors-odoo",
+    "license": "LGPL-3",
+    "depends": ["ledger_connector_base"],
+    "data": ["views/ledger_credential_views.xml"],
+    "application": False,
+    "installable": True,
+}

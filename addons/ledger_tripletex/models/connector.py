@@ -1,0 +1,266 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import datetime
+
+from odoo import api, models
+
+from odoo.addons.ledger_connector_base.sync.contract import Page, TestResult
+from odoo.addons.ledger_connector_base.sync.extract import version_of
+from odoo.addons.ledger_connector_base.sync.problems import Problem
+
+from .. import records, taxes
+from ..client import LIMIT_HEADERS, OWN_COMPANY, REQUEST_ID_HEADER, TripletexClient
+from ..description import describe
+from ..errors import RULES
+from ..mapping import DEFAULTS
+from ..reading import CHILD_PATHS, DOCUMENTS, LISTINGS, Cursor, Reader
+from ..reading.listings import asked_paths, field_list
+from ..reading.windows import OSLO
+from ..rights import missing_rights
+
+#: Records that are asked for by their ids and handed on as one page.
+IDS_PER_PAGE = 100
+
+
+class LedgerConnectorTripletex(models.AbstractModel):
+    """Tripletex API v2, reading. Sections (§) are those of the project's dossier."""
+
+    _name = "ledger.connector.tripletex"
+    _inherit = "ledger.connector"
+    _description = "Ledger Connector: Tripletex"
+
+    # === WHAT THERE IS === #
+
+    @api.model
+    def _describe(self):
+        return describe(self.env)
+
+    @api.model
+    def _default_mapping(self, entity, direction):
+        return DEFAULTS.get((entity, direction), [])
+
+    @api.model
+    def _error_rules(self):
+        return RULES
+
+    @api.model
+    def _zone(self):
+        return str(OSLO)
+
+    # === WHO WE ARE === #
+
+    @api.model
+    def _client(self, connection, run=None):
+        secrets = connection.credential_id.secrets()
+        http = self._http(
+            connection,
+            run,
+            read_error=TripletexClient.read_error,
+            request_id_header=REQUEST_ID_HEADER,
+            limit_headers=LIMIT_HEADERS,
+        )
+        return TripletexClient(
+            http,
+            self._tokens(connection),
+            consumer_token=secrets["consumer_token"],
+            employee_token=secrets["employee_token"],
+            company=connection.remote_company_id or OWN_COMPANY,
+            page_size=connection._page_size(),
+        )
+
+    @api.model
+    def _test(self, client, connection):
+        self._check_office_key(connection)
+        me = client.who_am_i()
+        self._check_company(connection, me)
+        company = me.get("company") or {}
+        number = company.get("organizationNumber") or ""
+        self._check_same_books(connection, number)
+        person = me.get("employee") or {}
+        names = filter(None, (person.get("firstName"), person.get("lastName")))
+        flows = connection.flow_ids.filtered(lambda flow: flow.direction == "pull")
+        return TestResult(
+            company_id=str(me.get("companyId") or ""),
+            company_name=company.get("name") or "",
+            organisation_number=number,
+            user_name=" ".join(names),
+            missing_rights=missing_rights(
+                self.env, client, flows.mapped("entity"), self._today()
+            ),
+        )
+
+    def _check_office_key(self, connection):
+        """An office's key with user name 0 opens nothing but the list of clients (§3).
+
+        :raises Problem: the connection names no client
+        """
+        office = connection.credential_id.tripletex_office_key
+        if office and not connection.remote_company_id:
+            raise Problem(
+                "reconnect",
+                self.env._(
+                    "%(credential)s is an accounting office's key, and connection "
+                    "%(connection)s names no client. Enter the client's company number "
+                    "on the connection, or press “Connect client companies” on the "
+                    "credential.",
+                    credential=connection.credential_id.name,
+                    connection=connection.name,
+                ),
+                cause="office_key",
+            )
+
+    def _check_company(self, connection, me):
+        """The books that answer have to be those that the connection names (§3.2).
+
+        :param dict me: answer of ``>whoAmI``
+        :raises Problem: they are others
+        """
+        claimed = connection.remote_company_id
+        answered = str(me.get("companyId") or "")
+        if claimed and claimed.strip() != answered:
+            company = me.get("company") or {}
+            raise Problem(
+                "reconnect",
+                self.env._(
+                    "Connection %(connection)s is for company number %(claimed)s, but "
+                    "Tripletex opened %(name)s (%(answered)s). Nothing was read. "
+                    "Correct the company number on the connection.",
+                    connection=connection.name,
+                    claimed=claimed,
+                    name=company.get("name") or "?",
+                    answered=answered,
+                ),
+                cause="company",
+            )
+
+    def _check_same_books(self, connection, number):
+        """A new key may be another company's: its books are not to be mixed in.
+
+        :param str number: organisation number of the books that answered
+        :raises Problem: records of another company are linked already
+        """
+        known = connection.remote_organisation_number
+        if not known or not number or known == number:
+            return
+        linked = [("connection_id", "=", connection.id)]
+        if self.env["ledger.binding"].search_count(linked, limit=1):
+            raise Problem(
+                "reconnect",
+                self.env._(
+                    "The key opens the books of organisation %(new)s, but connection "
+                    "%(connection)s holds records of %(old)s. Enter a key of that "
+                    "company, or make another connection for the new one.",
+                    new=number,
+                    old=known,
+                    connection=connection.name,
+                ),
+                cause="company",
+            )
+
+    @api.model
+    def _companies(self, client):
+        return [
+            {
+                "id": str(company["id"]),
+                "name": company.get("name") or str(company["id"]),
+                "organisation_number": company.get("organizationNumber") or "",
+            }
+            for company in client.login_access()
+        ]
+
+    # === READING === #
+
+    @api.model
+    def _read(self, client, flow, cursor):
+        connection = flow.connection_id
+        if connection.remote_company_id:
+            self._check_company(connection, client.who_am_i())
+        resources = self._resources(flow)
+        reader = Reader(
+            client,
+            Cursor.load(cursor, self._mapping_version(connection)),
+            {name: self._asked_fields(connection, name) for name in resources},
+            self.env._(
+                "Tripletex does not heed the filter for changes of %(resource)s: until "
+                "the next full comparison its pages are compared by checksum instead.",
+                resource="%(resource)s",
+            ),
+        )
+        today, first = self._today(), flow.start_date or None
+        if resources[0] in DOCUMENTS:
+            pages = reader.documents(resources[0], first, today)
+        else:
+            pages = reader.registers(resources)
+        for page in pages:
+            records.complete(page.resource, page.records)
+            yield page
+
+    @api.model
+    def _fetch(self, client, flow, resource, external_ids):
+        path = LISTINGS[resource].path
+        fields = self._asked_fields(flow.connection_id, resource)
+        for start in range(0, len(external_ids), IDS_PER_PAGE):
+            chunk = external_ids[start : start + IDS_PER_PAGE]
+            found = list(client.by_ids(path, chunk, fields))
+            yield Page(resource, records.complete(resource, found), partial=True)
+
+    @api.model
+    def _children(self, resource, record):
+        return records.inner(resource, record)
+
+    @api.model
+    def _twins(self, resource, record):
+        return records.twins(resource, record)
+
+    def _resources(self, flow):
+        """Names of the lists that *flow* reads, outer ones for what lies inside."""
+        kind = self._describe().flow(flow.entity, flow.direction)
+        names = (CHILD_PATHS.get(name, (name,))[0] for name in kind.resources)
+        return list(dict.fromkeys(names))
+
+    def _asked_fields(self, connection, resource):
+        """The ``fields`` parameter for *resource*: what is mapped, in it or inside.
+
+        An inactive flow asks for nothing, so the list stays short.
+        """
+        lines = connection.flow_ids.mapping_ids.filtered("active")
+        mapped = {
+            name: group.mapped("remote_path")
+            for name, group in lines.grouped("resource").items()
+        }
+        return field_list(asked_paths(resource, mapped))
+
+    def _mapping_version(self, connection):
+        """Changes with every mapping, and value mapping, of the connection."""
+        versions = [
+            {name: one.version for name, one in flow._mappings().items()}
+            for flow in connection.flow_ids
+        ]
+        return version_of(versions)
+
+    @api.model
+    def _today(self):
+        return datetime.now(OSLO).date()
+
+    # === VALUES === #
+
+    @api.model
+    def _value_options(self, client, connection, kind):
+        if kind != "tax":
+            return []
+        lines = connection.value_mapping_ids.filtered(lambda line: line.kind == kind)
+        return taxes.options(client, lines.mapped("remote_code"))
+
+    @api.model
+    def _suggest_value(self, connection, kind, code, hint):
+        if kind != "tax":
+            return super()._suggest_value(connection, kind, code, hint)
+        sales = self.env["account.tax"].search(
+            [
+                *self.env["account.tax"]._check_company_domain(connection.company_id),
+                ("type_tax_use", "=", "sale"),
+                ("amount_type", "=", "percent"),
+            ]
+        )
+        return taxes.suggestion(sales, hint)
