@@ -1,0 +1,73 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The rules of a test run: nothing is skipped, and it says what could not be asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+_NEEDS_SPECS = "needs_specs"
+_specs_line = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the markers of this project known."""
+    config.addinivalue_line(
+        "markers", f"{_NEEDS_SPECS}: compares with the documents of the vendors"
+    )
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out the comparisons with documents that are not at hand."""
+    chosen = [item for item in items if item.get_closest_marker(_NEEDS_SPECS)]
+    if _has_specs():
+        line = f"Checks against the vendors' documents: {len(chosen)} run."
+    else:
+        line = f"Checks against the vendors' documents: absent, {len(chosen)} left out."
+        config.hook.pytest_deselected(items=chosen)
+        items[:] = [item for item in items if item not in chosen]
+    config.stash[_specs_line] = line
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> str:
+    """Say whether the comparisons run."""
+    return config.stash.get(_specs_line, "")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a skipped test fail: it proves nothing."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _fail(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Let a file fail that skips itself as a whole."""
+    report = yield
+    if report.skipped:
+        _fail(report)
+    return report
+
+
+def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
+    reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else ""
+    report.outcome = "failed"
+    report.longrepr = f"{reason} – a skipped test counts as a failed one here"
+
+
+def _has_specs() -> bool:
+    shared = os.environ.get("LEDGER_SHARED")
+    return bool(shared) and (Path(shared) / "apis" / "specs").is_dir()
