@@ -11,6 +11,4 @@
     "license": "LGPL-3",
     "depends": ["ledger_connector_base"],
     "data": ["views/ledger_credential_views.xml"],
-    "application": False,
-    "installable": True,
 }

@@ -19,76 +19,91 @@ def describe(env) -> System:
         code="tripletex",
         label="Tripletex",
         documentation="https://developer.tripletex.no",
-        credential_fields=(
-            CredentialField(
-                "consumer_token",
-                env._("Consumer token"),
-                env._("Sent by Tripletex when the application is accepted."),
-            ),
-            CredentialField(
-                "employee_token",
-                env._("Employee token"),
-                env._("In Tripletex: Company > Employees > API access > New key."),
-            ),
-        ),
-        environments=(
-            Environment("production", env._("Production"), "https://tripletex.no/v2"),
-            Environment("test", env._("Test"), "https://api-test.tripletex.tech/v2"),
-            Environment("custom", env._("Other address")),
-        ),
-        resources=(
-            Resource("customer", "partner", env._("Customer")),
-            Resource("supplier", "partner", env._("Supplier")),
-            Resource(
-                "contact",
-                "partner",
-                env._("Contact"),
-                name_fields=("displayName", "lastName", "firstName", "email"),
-            ),
-            Resource(
-                "delivery_address",
-                "partner",
-                env._("Delivery address"),
-                name_fields=("name", "addressLine1"),
-                child=True,
-            ),
-            Resource(
-                "product", "product", env._("Product"), name_fields=("name", "number")
-            ),
-            # (§12) Invoices are never deleted there, they are credited.
-            Resource(
-                "invoice",
-                "invoice",
-                env._("Invoice"),
-                name_fields=("invoiceNumber",),
-                deletions=False,
-            ),
-            Resource(
-                "payment",
-                "payment",
-                env._("Payment"),
-                name_fields=("description",),
-                child=True,
-                deletions=False,
-            ),
-        ),
-        flows=(
-            FlowKind(
-                "partner",
-                "pull",
-                env._("Customers, suppliers and contacts"),
-                ("customer", "supplier", "contact", "delivery_address"),
-            ),
-            FlowKind("product", "pull", env._("Products"), ("product",)),
-            FlowKind(
-                "invoice", "pull", env._("Invoices and credit notes"), ("invoice",)
-            ),
-            # Off at first: whether Odoo keeps the payments too is for a person to say.
-            # What is paid there is seen on the invoices in any case.
-            FlowKind("payment", "pull", env._("Payments"), ("payment",), active=False),
-        ),
+        credential_fields=_credential_fields(env),
+        environments=_environments(env),
+        resources=_resources(env),
+        flows=_flows(env),
         value_kinds=(ValueKind("tax", env._("VAT code"), "account.tax"),),
-        # (§8) The numbers are not published: they are learnt from the answers' headers.
+        # (§8) The numbers are not published: they are learnt from answers' headers.
         limits=CallLimits(),
         many_companies=True,
+    )
+
+
+def _credential_fields(env) -> tuple[CredentialField, ...]:
+    return (
+        CredentialField(
+            "consumer_token",
+            env._("Consumer token"),
+            env._("Sent by Tripletex when the application is accepted."),
+        ),
+        CredentialField(
+            "employee_token",
+            env._("Employee token"),
+            env._("In Tripletex: Company > Employees > API access > New key."),
+        ),
+    )
+
+
+def _environments(env) -> tuple[Environment, ...]:
+    """(§1) The two hosts; others are handed out one by one."""
+    return (
+        Environment("production", env._("Production"), "https://tripletex.no/v2"),
+        Environment("test", env._("Test"), "https://api-test.tripletex.tech/v2"),
+        Environment("custom", env._("Other address")),
+    )
+
+
+def _resources(env) -> tuple[Resource, ...]:
+    return (
+        Resource("customer", "partner", env._("Customer")),
+        Resource("supplier", "partner", env._("Supplier")),
+        Resource(
+            "contact",
+            "partner",
+            env._("Contact"),
+            name_fields=("displayName", "lastName", "firstName", "email"),
+        ),
+        Resource(
+            "delivery_address",
+            "partner",
+            env._("Delivery address"),
+            name_fields=("name", "addressLine1"),
+            child=True,
+        ),
+        Resource(
+            "product", "product", env._("Product"), name_fields=("name", "number")
+        ),
+        # (§12) Invoices are never deleted there, they are credited.
+        Resource(
+            "invoice",
+            "invoice",
+            env._("Invoice"),
+            name_fields=("invoiceNumber",),
+            deletions=False,
+        ),
+        Resource(
+            "payment",
+            "payment",
+            env._("Payment"),
+            name_fields=("description",),
+            child=True,
+            deletions=False,
+        ),
+    )
+
+
+def _flows(env) -> tuple[FlowKind, ...]:
+    return (
+        FlowKind(
+            "partner",
+            "pull",
+            env._("Customers, suppliers and contacts"),
+            ("customer", "supplier", "contact", "delivery_address"),
+        ),
+        FlowKind("product", "pull", env._("Products"), ("product",)),
+        FlowKind("invoice", "pull", env._("Invoices and credit notes"), ("invoice",)),
+        # Off at first: whether Odoo keeps the payments too is for a person to say. What
+        # is paid there is seen on the invoices in any case.
+        FlowKind("payment", "pull", env._("Payments"), ("payment",), active=False),
     )

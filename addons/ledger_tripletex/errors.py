@@ -72,7 +72,8 @@ RULES = [
         _lt(
             "The key may not read this in Tripletex: its user, its access template, or "
             "the company's package lacks it. Give the right in Tripletex, then run "
-            "again. Tripletex says “%(message)s”."
+            "again. For an office's client also check the company number on the "
+            "connection. Tripletex says “%(message)s”."
         ),
         code=NO_ACCESS,
     ),

@@ -185,6 +185,8 @@ def _compare(found: dict, expected: dict[str, int]) -> int:
     print(f"\n{'':10} {'in Odoo':>8} {'in the sandbox':>15}")
     for name, there in expected.items():
         print(f"{name:10} {found['counts'][name]:>8} {there:>15}")
+    for reason in found["reasons"]:
+        print(reason)
     same = found["counts"] == expected
     done = all(job["state"] == "done" for job in found["jobs"].values())
     print("Everything came." if same and done else "Not everything came.")

@@ -12,6 +12,7 @@ from datetime import date
 COMPANY = "Fjordlys Regnskap AS"
 CONNECTION = "Fjordlys Handel AS"
 SECRETS = {"consumer_token": "demo-consumer", "employee_token": "demo-employee"}
+CURRENCIES = ("DKK", "EUR", "GBP", "NOK", "SEK", "USD")
 # The sandbox's documents are younger than this.
 FIRST_DATE = date(2000, 1, 1)
 
@@ -25,7 +26,12 @@ def set_up(env, url):
     """
     admin = env.ref("base.user_admin")
     company = env.ref("base.main_company")
-    company.write({"name": COMPANY, "city": "Bergen", "zip": "5003"})
+    # Tripletex computes VAT line by line, so a company that shares books with it does.
+    company.write(
+        {"name": COMPANY, "tax_calculation_rounding_method": "round_per_line"}
+    )
+    currencies = env["res.currency"].with_context(active_test=False)
+    currencies.search([("name", "in", CURRENCIES)]).active = True
     connection = _connection(env, _credential(env, company, url), company, admin)
     connection.flow_ids.start_date = FIRST_DATE
     # Tokens are kept on a cursor of their own, which sees only what is committed.

@@ -9,6 +9,8 @@ import json
 import sys
 
 MARK = "ledger-demo:"
+# More would only hide the first ones.
+REASONS = 5
 
 
 def sync(env):
@@ -22,6 +24,7 @@ def sync(env):
     return {
         "jobs": {job.flow_id.entity: _read(job) for job in jobs},
         "counts": _counts(env, connection),
+        "reasons": _reasons(connection),
     }
 
 
@@ -40,6 +43,11 @@ def _counts(env, connection):
         "products": len(_records(env, links, "product.product")),
         "invoices": len(_records(env, links, "account.move")),
     }
+
+
+def _reasons(connection):
+    failed = connection.binding_ids.filtered("error")
+    return failed.mapped("error")[:REASONS]
 
 
 def _records(env, links, model):

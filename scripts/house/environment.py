@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -27,8 +28,11 @@ def opened(python_path: tuple[Path, ...] = ()) -> Iterator[OdooRuntime]:
     :return: the Odoo; its server and its folder end with the context
     :raise SetupError: when something cannot be set up
     """
-    source = odoo_source.find()
-    python = venv.ensure()
+    with ThreadPoolExecutor(1) as beside:
+        # The first time, each keeps one core busy for most of a minute.
+        fetched = beside.submit(odoo_source.find)
+        python = venv.ensure()
+        source = fetched.result()
     with postgres.running(python) as server:
         _forget_dead_runs(server)
         home = Path(mkdtemp(prefix=f"{os.getpid()}-", dir=folder("runs")))

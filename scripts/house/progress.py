@@ -18,22 +18,20 @@ def step(text: str) -> Iterator[None]:
     """Show a step of the set-up while it lasts and how many seconds it took.
 
     On a terminal a spinner turns; elsewhere there is one line at the start and
-    one at the end. Everything goes to standard error, so that the output of
-    `scripts/odoo` can be piped.
+    one at the end. Steps may run side by side, in threads. Everything goes to
+    standard error, so that the output of `scripts/odoo` can be piped.
 
     :param text: what is being done, without a full stop
     """
     started = time.monotonic()
-    spinner = _Spinner(text, started) if sys.stderr.isatty() else None
-    _show(f"... {text}\n") if spinner is None else spinner.start()
+    _board.begin(text)
     outcome = "failed"
     try:
         yield
         outcome = "done"
     finally:
-        if spinner is not None:
-            spinner.stop()
-        _show(f"{_seconds(started)} {text}: {outcome}\n")
+        seconds = time.monotonic() - started
+        _board.end(text, f"{seconds:6.1f} s {text}: {outcome}")
 
 
 def say(text: str) -> None:
@@ -41,33 +39,54 @@ def say(text: str) -> None:
 
     :param text: the line, without a line feed
     """
-    _show(f"{text}\n")
+    _board.line(text)
 
 
-def _show(text: str) -> None:
-    sys.stderr.write(text)
-    sys.stderr.flush()
+class _Board:
+    """The last line of the terminal, shared by all steps that are under way."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: list[str] = []
+        self._turning = False
+
+    def begin(self, text: str) -> None:
+        with self._lock:
+            self._running.append(text)
+            if not sys.stderr.isatty():
+                self._write(f"... {text}\n")
+            elif not self._turning:
+                self._turning = True
+                threading.Thread(target=self._turn, daemon=True).start()
+
+    def end(self, text: str, line: str) -> None:
+        with self._lock:
+            self._running.remove(text)
+        self.line(line)
+
+    def line(self, text: str) -> None:
+        with self._lock:
+            clear = "\r\033[K" if self._turning else ""
+            self._write(f"{clear}{text}\n")
+
+    def _turn(self) -> None:
+        started = time.monotonic()
+        while True:
+            time.sleep(0.2)
+            with self._lock:
+                if not self._running:
+                    self._turning = False
+                    return
+                self._write(self._frame(time.monotonic() - started))
+
+    def _frame(self, seconds: float) -> str:
+        frame = _FRAMES[int(seconds * 5) % len(_FRAMES)]
+        return f"\r\033[K{seconds:6.1f} s {frame} {'; '.join(self._running)} "
+
+    @staticmethod
+    def _write(text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
-def _seconds(started: float) -> str:
-    return f"{time.monotonic() - started:6.1f} s"
-
-
-class _Spinner(threading.Thread):
-    def __init__(self, text: str, started: float) -> None:
-        super().__init__(daemon=True)
-        self._text = text
-        self._started = started
-        self._stopped = threading.Event()
-
-    def run(self) -> None:
-        turn = 0
-        while not self._stopped.wait(0.2):
-            frame = _FRAMES[turn % len(_FRAMES)]
-            _show(f"\r{_seconds(self._started)} {frame} {self._text} ")
-            turn += 1
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self.join()
-        _show("\r\033[K")
+_board = _Board()

@@ -69,7 +69,7 @@ class LedgerBinding(models.Model):
     )
     _record_uniq = models.UniqueIndex(
         "(res_model, res_id, connection_id, resource)"
-        " WHERE res_id IS NOT NULL AND alias IS NOT TRUE"
+        " WHERE res_id > 0 AND alias IS NOT TRUE"
         " AND state NOT IN ('candidate', 'orphan', 'gone')",
         "This Odoo record is linked to another record of that kind already.",
     )
@@ -101,14 +101,16 @@ class LedgerBinding(models.Model):
     # === ACTIONS === #
 
     def action_retry(self):
-        """Read these records again at the next run, which is at once."""
+        """Read these records again at the next run, ignored ones too."""
         self.check_access("write")
+        self.filtered(lambda b: b.state == "ignored").state = "failed"
         self._queue()
         self._flows()._enqueue("retry")
 
     def action_ignore(self):
         """Leave these records out from now on."""
         self.check_access("write")
+        self._forget_proposals()
         self.write(
             {
                 "state": "ignored",
@@ -139,9 +141,12 @@ class LedgerBinding(models.Model):
     def action_create_new(self):
         """Create Odoo records for these, although others look alike."""
         self.check_access("write")
-        self.write({"res_id": False, "match_reason": "create"})
-        self._queue()
-        self._flows()._enqueue("retry")
+        unlinked = self.filtered(
+            lambda b: b.state in ("candidate", "orphan") or not b.res_id
+        )
+        unlinked.write({"res_id": False, "alias": False, "match_reason": "create"})
+        unlinked._queue()
+        unlinked._flows()._enqueue("retry")
 
     def action_decide(self):
         """Open the choice between linking, creating and ignoring."""
@@ -197,13 +202,20 @@ class LedgerBinding(models.Model):
     def _queue(self):
         """Mark for another reading; whatever held the records up is forgotten."""
         bindings = self.filtered(lambda b: b.state not in ("ignored", "sending"))
+        bindings._forget_proposals()
         bindings.write({"state": "due", "cause_id": False, "waiting_for": False})
+
+    def _forget_proposals(self):
+        # What was proposed is no link, and must not become one by another button.
+        self.filtered(lambda b: b.state == "candidate").res_id = False
 
     def _orphan(self, model, res_ids):
         """Their Odoo records are deleted: nothing is recreated without being asked."""
-        self.search([("res_model", "=", model), ("res_id", "in", res_ids)]).write(
-            {"state": "orphan", "digest": False}
-        )
+        bindings = self.search([("res_model", "=", model), ("res_id", "in", res_ids)])
+        proposed = bindings.filtered(lambda b: b.state == "candidate")
+        # Their proposal is gone, they are not: look for another one.
+        proposed._queue()
+        (bindings - proposed).write({"state": "orphan", "digest": False})
 
     def _flows(self):
         entities = set(self.mapped("entity"))

@@ -93,25 +93,23 @@ class LedgerCause(models.Model):
             [("connection_id", "=", connection.id), ("key", "=", problem.cause)]
         )
         if cause:
-            if cause.sentence != problem.sentence:
-                cause.sentence = problem.sentence
+            if cause.sentence != problem.summary:
+                cause.sentence = problem.summary
         else:
             cause = causes.create(
                 {
                     "connection_id": connection.id,
                     "key": problem.cause,
                     "owner": problem.owner,
-                    "sentence": problem.sentence,
+                    "sentence": problem.summary,
                 }
             )
         cause._schedule_activity()
         return cause
 
     def _schedule_activity(self):
-        # A parent that is on its way, or a pause, is nobody's work.
+        # A pause is nobody's work.
         if self.activity_id or self.owner in ("wait", "retry"):
-            return
-        if self.key.startswith("parent:"):
             return
         self.activity_id = self.connection_id.activity_schedule(
             "ledger_connector_base.mail_activity_type_mend",

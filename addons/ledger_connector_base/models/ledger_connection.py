@@ -170,6 +170,23 @@ class LedgerConnection(models.Model):
                     )
                 )
 
+    def _check_same_books(self):
+        """Links belong to the books and the company that they were made in.
+
+        :raises odoo.exceptions.ValidationError: there are links already
+        """
+        linked = self.env["ledger.binding"]._read_group(
+            [("connection_id", "in", self.ids)], ["connection_id"]
+        )
+        for (connection,) in linked:
+            raise ValidationError(
+                self.env._(
+                    "Connection %(name)s holds records of its books. Make another "
+                    "connection for other books or another company.",
+                    name=connection.name,
+                )
+            )
+
     # === CRUD METHODS === #
 
     @api.model_create_multi
@@ -179,6 +196,25 @@ class LedgerConnection(models.Model):
             if not connection.flow_ids:
                 connection._create_flows()
         return connections
+
+    def write(self, vals):
+        self._before_moving(vals)._check_same_books()
+        result = super().write(vals)
+        if vals.get("payment_journal_id"):
+            causes = self.cause_ids
+            causes.filtered(lambda c: c.key == "payment_journal")._resolve()
+        return result
+
+    def _before_moving(self, vals):
+        """Return the connections that *vals* would point at other books."""
+        return self.filtered(
+            lambda connection: (
+                vals.get("company_id", connection.company_id.id)
+                != connection.company_id.id
+                or (vals.get("remote_company_id", connection.remote_company_id) or "")
+                != (connection.remote_company_id or "")
+            )
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_live(self):
@@ -275,6 +311,7 @@ class LedgerConnection(models.Model):
                         name=connection.name,
                     )
                 )
+            connection._refuse_copy()
             connection.write(
                 {
                     "state": "live",
@@ -305,7 +342,7 @@ class LedgerConnection(models.Model):
         self.check_access("read")
         jobs = self.env["ledger.sync.job"]
         for connection in self:
-            connection._check_copy()
+            connection._refuse_copy()
             if connection.state == "draft":
                 raise UserError(
                     self.env._("Test connection %(name)s first.", name=connection.name)
@@ -432,6 +469,16 @@ class LedgerConnection(models.Model):
             cause="copy",
         )
 
+    def _refuse_copy(self):
+        """As :meth:`_check_copy`, for buttons.
+
+        :raises odoo.exceptions.UserError: the connection went live elsewhere
+        """
+        try:
+            self._check_copy()
+        except Problem as problem:
+            raise UserError(problem.sentence) from problem
+
     def action_take_over(self):
         """Make this database the live one, after a move to a new server."""
         self.write({"live_database_uuid": False, "state": "draft", "error": False})
@@ -442,6 +489,19 @@ class LedgerConnection(models.Model):
         for connection in self:
             if connection.state == "reconnect" and not connection.live_database_uuid:
                 connection.state = "draft"
+
+    def _note_success(self):
+        """A run went through: the keys are good, and nothing is wrong any more."""
+        self.ensure_one()
+        values = {
+            "failures": 0,
+            "set_aside_until": False,
+            "error": False,
+            "error_owner": False,
+        }
+        if self.state == "reconnect" and self.live_database_uuid:
+            values["state"] = "live"
+        self.write(values)
 
     def _note_problem(self, problem):
         """Show *problem* on the connection; ask for new keys when it needs them."""

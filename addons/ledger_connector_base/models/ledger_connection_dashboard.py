@@ -15,6 +15,8 @@ COLORS = {
     "waiting": "bg-info",
     "failed": "bg-danger",
 }
+#: Causes that need a person; the others go away by themselves.
+FOR_PEOPLE = [("owner", "in", ("record", "mapping", "reconnect", "bug"))]
 OPEN_JOBS = ("pending", "running", "waiting")
 #: States of links by what they ask of people.
 WAITING, UNDECIDED = ("waiting", "due"), ("candidate", "conflict")
@@ -107,7 +109,7 @@ class LedgerConnection(models.Model):
 
     def action_open_causes(self):
         """Open what holds up the connection or its records."""
-        return self._open("ledger_cause_action")
+        return self._open("ledger_cause_action", FOR_PEOPLE)
 
     def action_open_unmapped(self):
         """Open the values of the system that have no counterpart in Odoo."""
@@ -134,7 +136,9 @@ class LedgerConnection(models.Model):
 
     def _dashboard_causes(self):
         groups = self.env["ledger.cause"]._read_group(
-            [("connection_id", "in", self.ids)], ["connection_id"], ["__count"]
+            [("connection_id", "in", self.ids), *FOR_PEOPLE],
+            ["connection_id"],
+            ["__count"],
         )
         return {connection.id: count for connection, count in groups}
 

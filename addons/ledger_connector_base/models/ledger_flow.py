@@ -164,13 +164,31 @@ class LedgerFlow(models.Model):
         flows = super().create(vals_list)
         for flow in flows.filtered(lambda flow: not flow.mapping_ids):
             flow.action_reset_mapping()
+        flows._schedule_new()
         return flows
 
     def write(self, vals):
         # What decides about records that are read already is applied at the next run.
         if {"number_policy", "start_date"} & set(vals):
-            vals = {**vals, "cursor": False}
-        return super().write(vals)
+            # A run that is under way stores its cursor again; the one after it is full.
+            vals = {**vals, "cursor": False, "last_full": False}
+        result = super().write(vals)
+        if vals.get("active"):
+            self._schedule_new()
+        if vals.get("create_policy") == "create":
+            keys = [f"link_only:{flow.id}" for flow in self]
+            self.connection_id.cause_ids.filtered(lambda c: c.key in keys)._resolve()
+        return result
+
+    def _schedule_new(self):
+        """A flow that joins a live connection begins at once."""
+        self.filtered(
+            lambda flow: (
+                flow.active
+                and flow.connection_id.state == "live"
+                and not flow.next_run
+            )
+        )._schedule()
 
     # === ACTIONS === #
 
@@ -219,7 +237,13 @@ class LedgerFlow(models.Model):
     def action_match(self):
         """Propose links for all remote records; nothing is written but the links."""
         self._enqueue("match")
-        return self.connection_id[:1].action_open_bindings()
+        return self.connection_id[:1]._notification(
+            self.env._(
+                "Both sides are compared. What needs a decision will stand under "
+                "Records, filter “To decide”."
+            ),
+            "info",
+        )
 
     def action_preview(self):
         """Open the preview of the next run."""
@@ -278,10 +302,13 @@ class LedgerFlow(models.Model):
         waiting = jobs.search(
             [
                 ("flow_id", "in", self.ids),
-                ("state", "=", "pending"),
+                ("state", "in", ("pending", "waiting")),
                 ("trigger", "=", trigger),
             ]
         )
+        if trigger != "schedule":
+            # A person who asks again wants it tried now; budgets are kept even so.
+            waiting.filtered("run_after").run_after = False
         missing = self - waiting.flow_id
         # Jobs are the engine's diary: users ask for them, only the engine writes them.
         waiting += (

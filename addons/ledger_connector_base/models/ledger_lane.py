@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import config
@@ -93,7 +94,10 @@ class LedgerLane(models.AbstractModel):
         )
         if flows:
             flows._enqueue("schedule", wake=False)
-            flows.next_run = False
+        for flow in flows:
+            # Never without a next run: whatever becomes of this job, the schedule
+            # goes on.
+            flow.next_run = now + timedelta(minutes=flow.interval_minutes)
 
     @api.model
     def _wake(self):

@@ -14,8 +14,9 @@ class LedgerSeen(models.Model):
     _description = "Ledger Record Seen"
     _log_access = False
 
-    flow_id = fields.Many2one("ledger.flow", required=True, ondelete="cascade")
+    # Plain numbers: checking foreign keys would cost each page more than reading it.
+    flow_id = fields.Integer(required=True)
     generation = fields.Integer(required=True)
-    binding_id = fields.Many2one("ledger.binding", required=True, ondelete="cascade")
+    binding_id = fields.Integer(required=True)
 
     _flow_idx = models.Index("(flow_id, generation, binding_id)")

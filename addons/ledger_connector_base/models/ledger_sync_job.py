@@ -6,6 +6,7 @@ import random
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..sync.lease import lease
 from ..sync.problems import OWNERS
@@ -26,6 +27,8 @@ COUNTS = (
     "failed",
     "archived",
 )
+#: Triggers of jobs that a person asked for: they run on paused connections too.
+ASKED_FOR = ("manual", "match")
 BATCH = 5000
 #: First pause after a failed run, and the longest; doubled with each failure.
 PAUSE, LONGEST_PAUSE = 60, 6 * 3600
@@ -124,7 +127,7 @@ class LedgerSyncJob(models.Model):
         connection = self.connection_id
         if not connection.active or connection.state == "copy":
             return False
-        if self.trigger in ("manual", "match"):
+        if self.trigger in ASKED_FOR:
             return True
         aside = connection.set_aside_until
         return connection.state == "live" and (not aside or aside <= now)
@@ -164,18 +167,32 @@ class LedgerSyncJob(models.Model):
             run = self._new_run(seconds)
             connection._check_copy()
             client = run.connector._client(run.connection, run)
-            finished = Pull(run, client).execute()
+            finished = self._pull(run, client)
         except Exception as error:
             # The outermost boundary of a run: whatever happened becomes a sentence on
             # the job, and the other connections of the lane go on.
             self.env.cr.rollback()
-            problem = connection._connector()._explain(
-                error, flow.display_name, connection
-            )
-            self._fail(run, problem)
+            if self.exists():  # or its connection was deleted meanwhile
+                self._fail(run, self._explained(error, flow, connection))
         else:
             self._succeed(run, finished)
         self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _pull(self, run, client):
+        """Go on where the job's last turn ended; False when the rest has to wait."""
+        run.counts.update({name: self[name] for name in COUNTS})
+        pull = Pull(run, client)
+        pull.total = self.total
+        return pull.execute()
+
+    def _explained(self, error, flow, connection):
+        connector = self.env["ledger.connector"]
+        try:
+            connector = connection._connector()
+        except UserError as missing:
+            # The addon of the system is not there any more.
+            error = missing
+        return connector._explain(error, flow.display_name, connection)
 
     def _new_run(self, seconds=None):
         env = self._env_of(self.connection_id)
@@ -215,14 +232,7 @@ class LedgerSyncJob(models.Model):
         if self.state != "cancelled":
             self.write({"state": state, "ended_at": fields.Datetime.now()})
         self._write_counts(run.counts)
-        self.connection_id.write(
-            {
-                "failures": 0,
-                "set_aside_until": False,
-                "error": False,
-                "error_owner": False,
-            }
-        )
+        self.connection_id._note_success()
         self._close_connection_causes()
         if finished:
             self._reschedule(self.flow_id.interval_minutes * 60)
@@ -244,9 +254,10 @@ class LedgerSyncJob(models.Model):
         failures = connection.failures + (problem.owner != "wait")
         pause = self._pause(problem, failures)
         later = problem.owner in ("wait", "retry") and self.trigger != "manual"
+        state = "waiting" if later or problem.owner == "wait" else "failed"
         self.write(
             {
-                "state": "waiting" if later or problem.owner == "wait" else "failed",
+                "state": "cancelled" if self.state == "cancelled" else state,
                 "error": problem.sentence,
                 "owner": problem.owner,
                 "ended_at": fields.Datetime.now(),
@@ -339,15 +350,24 @@ class LedgerSyncJob(models.Model):
 
     @api.model
     def _store_progress(self, job_id, counts, total):
-        """Write the counts so far, in SQL: once for each page."""
+        """Write the counts so far, in SQL: once for each page.
+
+        :return: whether a person has cancelled the job or paused its connection
+        """
         if not job_id:
-            return
+            return False
         names = [name for name in COUNTS if counts[name]]
         columns = "".join(f", {name} = %s" for name in names)
         self.env.cr.execute(
-            f"UPDATE ledger_sync_job SET total = %s{columns} WHERE id = %s",
-            [total, *(counts[name] for name in names), job_id],
+            f"UPDATE ledger_sync_job job SET total = %s{columns}"
+            " FROM ledger_connection connection"
+            " WHERE job.id = %s AND connection.id = job.connection_id"
+            " RETURNING job.state = 'cancelled'"
+            " OR (connection.state = 'paused' AND job.trigger NOT IN %s)",
+            [total, *(counts[name] for name in names), job_id, ASKED_FOR],
         )
+        row = self.env.cr.fetchone()
+        return not row or row[0]
 
     def _write_counts(self, counts):
         self.env.flush_all()

@@ -7,9 +7,20 @@ from __future__ import annotations
 from typing import Any
 
 from . import bindings, writing
-from .matching import match
+from .matching import hold_returned, match
 from .problems import Problem
 from .run import Item, Run
+
+
+#: What a record, or the mapping of its kind, can do wrong before anything is written.
+ITEM_ERRORS = (
+    Problem,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    ArithmeticError,
+)
 
 
 def apply(run: Run, items: list[Item]) -> list[int]:
@@ -19,9 +30,14 @@ def apply(run: Run, items: list[Item]) -> list[int]:
     :return: ids of the links
     """
     _convert(run, items)
+    hold_returned(run, items)
     fresh = [x for x in items if not x.problem and not _linked(x)]
     match(run, [x for x in fresh if not _decided(x)])
     _hold_back(run, fresh)
+    for item in fresh:
+        if item.action == "link":
+            # What applies on creation only has no business in a record that exists.
+            item.vals = item.mapping.convert(run.lookups, item.values, creating=False)
     if run.match_only:
         items = [x for x in items if not _linked(x) and x.action != "create"]
         for item in items:
@@ -63,8 +79,8 @@ def _convert(run: Run, items: list[Item]) -> None:
             item.vals = item.mapping.convert(
                 run.lookups, item.values, creating=not _linked(item)
             )
-        except Problem as problem:
-            item.problem = problem
+        except ITEM_ERRORS as error:
+            item.problem = run.connector._explain(error, item.name)
 
 
 def _hold_back(run: Run, items: list[Item]) -> None:
@@ -96,8 +112,8 @@ def _create(run: Run, items: list[Item]) -> None:
                 continue
             vals_list.append(_create_vals(run, item))
             ready.append(item)
-        except Problem as problem:
-            item.problem = problem
+        except ITEM_ERRORS as error:
+            item.problem = run.connector._explain(error, item.name)
     if not ready:
         return
     results = writing.create(run.env[ready[0].plan.entity.model], vals_list)
@@ -150,8 +166,8 @@ def _write(run: Run, items: list[Item]) -> None:
         snapshot = old.get(item.binding["id"], {}) if item.binding else {}
         try:
             vals = _changed(run, item, records.browse(item.record_id), snapshot)
-        except Problem as problem:
-            item.problem = problem
+        except ITEM_ERRORS as error:
+            item.problem = run.connector._explain(error, item.name)
             continue
         if vals:
             changes.append((item.record_id, vals))
@@ -171,6 +187,10 @@ def _changed(run: Run, item: Item, record: Any, snapshot: dict) -> dict[str, Any
     entity = item.plan.entity
     wanted = entity.prepare(run, item, item.vals, record)
     _remember(item, wanted)
+    if item.binding and item.binding["state"] == "gone" and "active" in record._fields:
+        # It was archived here because it was gone there.
+        wanted.setdefault("active", True)
+        snapshot.pop("active", None)
     result = {}
     for name, value in wanted.items():
         if name in snapshot and snapshot[name] == bindings.jsonable(value):
@@ -238,7 +258,9 @@ def _store(run: Run, items: list[Item]) -> list[int]:
             continue
         if problem.value:
             run.own["ledger.value.mapping"]._note_missing(run.connection, problem.value)
-        if problem.cause not in causes:
+        # What waits for another record says so itself; the cause is why that one is
+        # not there.
+        if not problem.waiting_for and problem.cause not in causes:
             cause = run.own["ledger.cause"]._note(run.connection, problem)
             causes[problem.cause] = cause.id
     return bindings.save(run, items, causes)

@@ -150,6 +150,7 @@ class Page:
     :param unchanged: the vendor answered "not modified": no records, none needed
     :param partial: the answer is filtered, what is missing in it is not gone
     :param last: the resource has no further page in this run
+    :param end: the run has no further page at all
     :param note: something a person should know, e.g. that a filter was ignored
     """
 
@@ -161,6 +162,7 @@ class Page:
     unchanged: bool = False
     partial: bool = False
     last: bool = False
+    end: bool = False
     note: Any = ""
 
 

@@ -9,6 +9,7 @@ converter: the mapping line's default is used, or the field is emptied.
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, timezone
 from typing import Any
@@ -41,15 +42,18 @@ def _number(_lookups, value, _argument):
     if isinstance(value, bool):
         raise NotConvertible(value)
     try:
-        return float(value)
-    except (TypeError, ValueError) as error:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError) as error:
         raise NotConvertible(value) from error
+    if not math.isfinite(number):
+        raise NotConvertible(value)
+    return number
 
 
 def _integer(_lookups, value, _argument):
     try:
         return int(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise NotConvertible(value) from error
 
 
@@ -82,7 +86,10 @@ def _datetime(lookups, value, _argument):
         raise NotConvertible(value) from error
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=lookups.zone)
-    return moment.astimezone(timezone.utc).replace(tzinfo=None)
+    try:
+        return moment.astimezone(timezone.utc).replace(tzinfo=None)
+    except OverflowError as error:
+        raise NotConvertible(value) from error
 
 
 def _rank(lookups, value, argument):

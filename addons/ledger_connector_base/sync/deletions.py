@@ -16,18 +16,24 @@ def archive_missing(run: Run, generation: int) -> None:
 
     More than the flow's share of all links stops it: a person is asked, once.
     """
+    # Filled just now, the table has no statistics yet, and the join would be a bad one.
+    run.own.cr.execute("ANALYZE ledger_seen")
     run.own.cr.execute(
         """
-        SELECT b.id FROM ledger_binding b
-         WHERE b.connection_id = %s AND b.resource = ANY(%s) AND b.state = 'linked'
+        SELECT b.id, b.res_id > 0 AND b.state != 'candidate' FROM ledger_binding b
+         WHERE b.connection_id = %s AND b.resource = ANY(%s)
+           AND b.state IN ('linked', 'failed', 'waiting', 'due', 'candidate')
            AND NOT EXISTS (
                SELECT 1 FROM ledger_seen s
                 WHERE s.flow_id = %s AND s.generation = %s AND s.binding_id = b.id)
         """,
         (run.books.connection_id, _resources(run), run.flow_id, generation),
     )
-    missing = [row[0] for row in run.own.cr.fetchall()]
+    rows = run.own.cr.fetchall()
     run.own.cr.execute("DELETE FROM ledger_seen WHERE flow_id = %s", (run.flow_id,))
+    # What never came to Odoo leaves nothing behind but what it was held up by.
+    _mark_gone(run.own["ledger.binding"].browse(x for x, linked in rows if not linked))
+    missing = [x for x, linked in rows if linked]
     if missing and _allowed(run, len(missing)):
         for start in range(0, len(missing), BATCH):
             archive(run, missing[start : start + BATCH])
@@ -78,7 +84,7 @@ def _allowed(run: Run, count: int) -> bool:
 def archive(run: Run, binding_ids: list[int]) -> None:
     """Archive the Odoo records of these links, where no other link needs them."""
     links = run.own["ledger.binding"].browse(binding_ids)
-    links.write({"state": "gone", "digest": False})
+    _mark_gone(links)
     for model, group in links.grouped("res_model").items():
         if not model or "active" not in run.env[model]._fields:
             continue
@@ -95,8 +101,25 @@ def archive(run: Run, binding_ids: list[int]) -> None:
     run.counts["archived"] += len(links)
 
 
+def _mark_gone(links) -> None:
+    links.write(
+        {
+            "state": "gone",
+            "digest": False,
+            "error": False,
+            "owner": False,
+            "cause_id": False,
+            "waiting_for": False,
+        }
+    )
+
+
 def not_found(run: Run, resource: str, external_ids: list[str]) -> None:
-    """A record asked for by its id is not there any more."""
+    """Records that were asked for by their ids are not there, or not to be seen.
+
+    What is in Odoo is left to the next full comparison, which has a brake: a lost
+    right looks the same as a deletion.
+    """
     links = run.own["ledger.binding"].search(
         [
             ("connection_id", "=", run.books.connection_id),
@@ -105,7 +128,20 @@ def not_found(run: Run, resource: str, external_ids: list[str]) -> None:
             ("state", "=", "due"),
         ]
     )
-    if run.plan.deletion_policy == "keep":
-        links.write({"state": "gone", "digest": False})
-    elif links:
-        archive(run, links.ids)
+    compared = run.system.resource(resource).deletions
+    held = links.filtered(lambda x: x.res_id and compared)
+    held.write({"state": "linked", "digest": False, "error": False, "owner": False})
+    _mark_gone(links - held)
+
+
+def not_inside(run: Run, resource: str, external_ids: list[str]) -> None:
+    """What lay inside these records and was to be read again is not in them now."""
+    keys = [f"{resource}:{external_id}" for external_id in external_ids]
+    links = run.own["ledger.binding"].search(
+        [
+            ("connection_id", "=", run.books.connection_id),
+            ("parent_key", "in", keys),
+            ("state", "=", "due"),
+        ]
+    )
+    archive(run, links.ids)

@@ -77,6 +77,13 @@ class Extractor:
         return seed.hexdigest()
 
 
+def storable(text: str) -> str:
+    """Return *text* without what no database takes: NUL, and halves of characters."""
+    if text.isascii():
+        return text.replace("\x00", "")
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def version_of(parts: Iterable[Any]) -> str:
     """Return a short text that changes whenever one of *parts* does."""
     text = json.dumps(list(parts), sort_keys=True, default=str)

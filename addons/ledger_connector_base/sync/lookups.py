@@ -63,6 +63,11 @@ class Lookups:
                     code=code,
                 ),
                 cause=f"currency:{code}",
+                summary=self.env._(
+                    "Currency %(code)s is used there and not active in Odoo. Activate "
+                    "it under Accounting > Configuration > Currencies, then retry.",
+                    code=code,
+                ),
             )
         return found
 
@@ -159,6 +164,12 @@ class Lookups:
                 code=code,
             ),
             cause=f"value:{kind}:{code}",
+            summary=self.env._(
+                "%(kind)s %(code)s has no counterpart in Odoo yet. Choose one under "
+                "Value mappings; the records that use it then go on by themselves.",
+                kind=kind,
+                code=code,
+            ),
             value=(kind, code, ""),
         )
 
@@ -179,6 +190,11 @@ class Lookups:
                 field=line.label or line.remote,
             ),
             cause=f"required:{line.remote}",
+            summary=self.env._(
+                "Some records have no %(field)s. Fill it in there; they are read again "
+                "at the next run.",
+                field=line.label or line.remote,
+            ),
         )
 
     def not_convertible(self, line, value) -> Problem:
@@ -194,4 +210,10 @@ class Lookups:
                 kind=line.converter,
             ),
             cause=f"convert:{line.remote}",
+            summary=self.env._(
+                "%(field)s cannot always be read as %(kind)s. Change the values there, "
+                "or the field mapping.",
+                field=line.label or line.remote,
+                kind=line.converter,
+            ),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .converters import CONVERTERS, WITHOUT_VALUE, NotConvertible
-from .extract import Extractor, version_of
+from .extract import Extractor, storable, version_of
 from .problems import Problem
 
 EMPTY = (None, "", [], {})
@@ -39,6 +39,8 @@ class Line:
                     raise lookups.required_missing(self)
                 return lookups.empty(self)
             value = self.default
+        if isinstance(value, str):
+            value = storable(value)
         try:
             return CONVERTERS[self.converter][0](lookups, value, self.argument)
         except NotConvertible as error:

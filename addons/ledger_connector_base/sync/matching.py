@@ -29,6 +29,17 @@ def match(run: Run, items: list[Item]) -> None:
         item.action = item.action or "create"
 
 
+def hold_returned(run: Run, items: list[Item]) -> None:
+    """Ask about records that were gone and whose Odoo record is another's by now."""
+    returned = [x for x in items if x.binding and x.binding["state"] == "gone"]
+    returned = [x for x in returned if x.record_id and not x.problem]
+    taken = _taken(run, returned) if returned else {}
+    for item in returned:
+        if (item.resource, item.record_id) in taken:
+            item.action = "candidate"
+            item.reason = run.env._("linked to another record now")
+
+
 def _match_twins(run: Run, items: list[Item]) -> None:
     """The vendor says that two of its records are one party: customer and supplier."""
     twins = {
@@ -40,7 +51,7 @@ def _match_twins(run: Run, items: list[Item]) -> None:
     for key, record_id in linked.items():
         item = twins[key]
         record = run.env[item.plan.entity.model].browse(record_id)
-        if _normal(record.display_name) == _normal(item.name):
+        if _normal(record.display_name) == _normal(item.vals.get("name")):
             _propose(item, [record_id], run.env._("same party there"), True)
 
 
@@ -48,7 +59,7 @@ def _match_key(run: Run, items: list[Item], field: str, reason: str, sure: bool)
     pending = [item for item in items if not item.action and item.vals.get(field)]
     if not pending:
         return
-    found = _candidates(run, field, pending)
+    found = _candidates(run, field, pending, sure)
     first: dict[Any, Item] = {}
     for item in pending:
         key = _key(item, field)
@@ -57,7 +68,7 @@ def _match_key(run: Run, items: list[Item], field: str, reason: str, sure: bool)
             item.action, item.twin, item.reason = "candidate", first[key], reason
             continue
         first[key] = item
-        if ids := found.get(key):
+        if ids := _not_distinct(item, found.get(key, ())):
             _propose(item, ids, reason, sure)
 
 
@@ -79,22 +90,37 @@ def _forms(value: Any) -> set[Any]:
     return {value, text, bare, spaced}
 
 
-def _candidates(run: Run, field: str, items: list[Item]) -> dict[Any, list[int]]:
-    """Ids of local records by scope and the normal form of *field*."""
+def _not_distinct(item: Item, found: Any) -> list[int]:
+    """Leave out what is surely another: both have a business id, and not the same."""
+    own = _normal(item.vals.get(item.plan.entity.distinct_field))
+    return [one for one, other in found if not own or not other or own == other]
+
+
+def _candidates(
+    run: Run, field: str, items: list[Item], sure: bool
+) -> dict[Any, list[tuple[int, str]]]:
+    """Local records by scope and normal form of *field*: id and business id."""
     entity = items[0].plan.entity
-    values = {form for item in items for form in _forms(item.vals[field])}
+    values = {item.vals[field] for item in items}
+    if sure:
+        values = {form for value in values for form in _forms(value)}
     domain = Domain(field, "in", [*values]) & Domain(entity.search_domain(run))
     names = [field]
+    if entity.distinct_field:
+        names.append(entity.distinct_field)
     if scope := entity.scope_field:
         # A contact's e-mail says nothing about the customer it belongs to.
         scopes = {item.vals.get(scope) or False for item in items}
         domain &= Domain(scope, "in", [*scopes])
         names.append(scope)
     records = run.env[entity.model].with_context(active_test=False)
-    result: dict[Any, list[int]] = defaultdict(list)
+    result: dict[Any, list[tuple[int, str]]] = defaultdict(list)
     for record in records.search_fetch(domain, names):
         outer = record[scope].id if scope else False
-        result[outer, _normal(record[field])].append(record.id)
+        distinct = ""
+        if entity.distinct_field:
+            distinct = _normal(record[entity.distinct_field])
+        result[outer, _normal(record[field])].append((record.id, distinct))
     return result
 
 

@@ -55,6 +55,7 @@ class Problem(Exception):
     :param retry_after: seconds to wait, for owners *wait* and *retry*
     :param value: ``(kind, remote code, remote label)`` of a value without counterpart
     :param waiting_for: ``(resource, external id)`` of a parent that is not there yet
+    :param summary: the cause in words that name no single record
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Problem(Exception):
         retry_after: float | None = None,
         value: tuple[str, str, str] | None = None,
         waiting_for: tuple[str, str] | None = None,
+        summary: str = "",
     ) -> None:
         super().__init__(sentence)
         self.owner = owner
@@ -73,6 +75,7 @@ class Problem(Exception):
         self.retry_after = retry_after
         self.value = value
         self.waiting_for = waiting_for
+        self.summary = summary or sentence
 
     @property
     def state(self) -> str:

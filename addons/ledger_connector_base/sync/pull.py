@@ -14,6 +14,7 @@ from psycopg2 import errors as pg
 from . import bindings, deletions
 from .apply import apply
 from .contract import Page
+from .extract import storable
 from .problems import Problem
 from .run import Item, Run
 
@@ -44,7 +45,7 @@ class Pull:
         self.generation = 0
         self.total = 0
         self.notes: list[str] = []
-        self._retried = False
+        self.stopped = False
 
     def execute(self) -> bool:
         """Read until the vendor has no more pages.
@@ -75,7 +76,7 @@ class Pull:
             self._page(page)
             if self.limit and sum(run.counts.values()) >= self.limit:
                 return True
-            if run.out_of_time():
+            if self.stopped or (run.out_of_time() and not page.end):
                 return False
         self._finish()
         return True
@@ -115,7 +116,7 @@ class Pull:
     def _page(self, page: Page) -> None:
         """Do a page: its records, links and cursor are one transaction."""
         for attempt in range(1, ATTEMPTS + 1):
-            counts = self.run.counts.copy()
+            counts, total = self.run.counts.copy(), self.total
             try:
                 ids = self.process(page.resource, page.records)
                 ids |= self._deleted(page)
@@ -124,7 +125,7 @@ class Pull:
                 return
             except RACES:
                 self.run.env.cr.rollback()
-                self.run.counts = counts
+                self.run.counts, self.total = counts, total
                 if attempt == ATTEMPTS:
                     raise
                 _logger.info("Page of %s done again after a race", page.resource)
@@ -147,7 +148,8 @@ class Pull:
 
     def _store_progress(self, page: Page) -> None:
         run = self.run
-        run.own["ledger.sync.job"]._store_progress(run.job_id, run.counts, self.total)
+        jobs = run.own["ledger.sync.job"]
+        self.stopped = jobs._store_progress(run.job_id, run.counts, self.total)
         run.store_exchanges(run.own)
 
     def _commit(self) -> None:
@@ -225,7 +227,7 @@ class Pull:
             yield Item(
                 resource=resource,
                 external_id=key[1],
-                name=self._name(resource, record, key[1]),
+                name=storable(self._name(resource, record, key[1])),
                 data=record,
                 values=values,
                 digest=digest,
@@ -281,8 +283,9 @@ class Pull:
                 page.cursor = None
                 self._due_page(page)
             deletions.not_found(run, resource, [i for i in ids if i not in answered])
+            deletions.not_inside(run, resource, ids)
             self._commit()
-            if run.out_of_time():
+            if self.stopped or run.out_of_time():
                 return False
         return True
 
@@ -305,8 +308,10 @@ class Pull:
         by_resource: dict[str, set[str]] = {}
         for resource, external_id in run.own.cr.fetchall():
             by_resource.setdefault(resource, set()).add(external_id)
-        for resource in run.plan.resources:
-            ids = sorted(by_resource.get(resource, ()))
+        # Parents first; what lies inside another flow's records is read with them.
+        order = {name: place for place, name in enumerate(run.plan.resources)}
+        for resource in sorted(by_resource, key=lambda x: order.get(x, len(order))):
+            ids = sorted(by_resource[resource])
             for start in range(0, len(ids), DUE_BATCH):
                 yield resource, ids[start : start + DUE_BATCH]
 
@@ -319,9 +324,14 @@ class Pull:
                SET state = 'due', waiting_for = NULL, cause_id = NULL
               FROM ledger_binding parent
              WHERE child.connection_id = %(connection)s AND child.state = 'waiting'
-               AND parent.connection_id = %(connection)s
+               AND parent.connection_id = %(connection)s AND parent.state = 'linked'
                AND child.waiting_for = parent.resource || ':' || parent.external_id
-               AND parent.res_id IS NOT NULL AND parent.state = 'linked'
+               AND parent.res_id > 0
+               AND (parent.res_model != 'account.move'
+                    OR child.entity != 'payment'
+                    OR EXISTS (SELECT 1 FROM account_move move
+                                WHERE move.id = parent.res_id
+                                  AND move.state = 'posted'))
             RETURNING child.entity
             """,
             {"connection": run.books.connection_id},

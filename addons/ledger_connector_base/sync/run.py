@@ -83,6 +83,11 @@ class Item:
         return self.plan.mappings[self.resource]
 
 
+#: Seconds that a call may go on after the run's time is up: a call that is cut off
+#: would look like a vendor that does not answer.
+CALL_GRACE = 30
+
+
 class Run:
     """State of a running job.
 
@@ -144,10 +149,10 @@ class Run:
         return self._plans.get(resource)
 
     def seconds_left(self) -> float | None:
-        """Seconds until the run has to make room for others; None for no limit."""
+        """Seconds after which no call may go on; None for no limit."""
         if self._deadline is None:
             return None
-        return max(0.0, self._deadline - time.monotonic())
+        return max(0.0, self._deadline + CALL_GRACE - time.monotonic())
 
     def out_of_time(self) -> bool:
         """Tell whether the run should stop after the page it is at."""

@@ -108,6 +108,34 @@ def post(model, move_ids: list[int]) -> list[Result]:
     return divide(model.env, move_ids, work)
 
 
+def settle_rounding(model, changes: list[tuple[int, float]]) -> list[Result]:
+    """Add a difference of cents to the largest VAT amount of draft invoices.
+
+    As a person does who edits the tax amount below the lines. An invoice without VAT
+    is left as it is.
+
+    :param changes: ``(id, difference in the invoice's currency)``
+    """
+
+    def work(batch):
+        for move_id, difference in batch:
+            move = model.with_context(**QUIET).browse(move_id)
+            totals = move.tax_totals
+            groups = [
+                group
+                for subtotal in (totals or {}).get("subtotals", ())
+                for group in subtotal["tax_groups"]
+            ]
+            if groups:
+                largest = max(groups, key=lambda x: abs(x["tax_amount_currency"]))
+                largest["tax_amount_currency"] += difference
+                move.tax_totals = totals
+        model.env.flush_all()
+        return [move_id for move_id, _difference in batch]
+
+    return divide(model.env, changes, work)
+
+
 def register_payment(move, vals: dict[str, Any]) -> Result:
     """Register a payment of *move* and return the payment's id, or an exception.
 

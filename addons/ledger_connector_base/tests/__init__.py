@@ -3,4 +3,5 @@
 
 from . import test_mapping
 from . import test_screens
+from . import test_status
 from . import test_stores

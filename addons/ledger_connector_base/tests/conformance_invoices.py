@@ -120,6 +120,39 @@ class InvoiceConformance:
         self.assert_readable(link.error)
         self.assertEqual(self._move(invoice).state, "draft")
 
+    def test_rounding_is_taken_over_from_the_vendor(self):
+        self.company.tax_calculation_rounding_method = "round_globally"
+        customer = self.books.add_customer("Øre AS")
+        line = ("Skrue", 1, 0.1, self.books.tax_code, None)
+        invoice = self.books.add_invoice(customer, [line] * 5)
+        untaxed, total = self.books.totals(invoice)
+        self.pull("invoice")
+        move = self._move(invoice)
+        self.assertAlmostEqual(move.amount_untaxed, untaxed, 2)
+        self.assertAlmostEqual(move.amount_total, total, 2)
+        self.assertAlmostEqual(sum(move.line_ids.mapped("balance")), 0.0, 2)
+        move.action_post()
+        self.assertAlmostEqual(move.amount_total, total, 2)
+
+    def test_a_payment_waits_until_its_invoice_is_posted(self):
+        self.connection.payment_journal_id = self._bank()
+        self.flow("payment").write({"active": True, "register_payments": True})
+        _customer, invoice = self._invoice()
+        self.books.pay(invoice)
+        self.pull("invoice", expect="partial")
+        payment = self.bindings(self.connection, entity="payment")
+        self.assertEqual(payment.state, "waiting")
+        self._move(invoice).action_post()
+        self.pull("invoice")
+        self.run_lanes()
+        self.assertEqual(payment.state, "linked", payment.error)
+        self.assertIn(self._move(invoice).payment_state, ("paid", "in_payment"))
+
+    def _bank(self):
+        return self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
+
     def test_payment_there_is_seen_here(self):
         _customer, invoice = self._invoice()
         self.pull("invoice")
@@ -135,10 +168,7 @@ class InvoiceConformance:
         self.assertEqual(self._move(invoice).payment_state, "not_paid")
 
     def test_payments_are_registered_when_the_flow_says_so_once(self):
-        journal = self.env["account.journal"].search(
-            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
-        )
-        self.connection.payment_journal_id = journal
+        self.connection.payment_journal_id = self._bank()
         self.flow("invoice").post_invoices = True
         self.flow("payment").write({"active": True, "register_payments": True})
         _customer, invoice = self._invoice()

@@ -19,6 +19,17 @@ class MatchingConformance:
         self.assertEqual(self.partner(customer), local)
         self.assertEqual(local.name, "New name AS")
 
+    def test_a_link_keeps_what_is_only_for_new_records(self):
+        self.flow("partner").mapping_ids.filtered(
+            lambda x: x.resource == self.books.customer and x.field_path == "email"
+        ).apply = "create"
+        values = {"company_registry": "911222333", "email": "ours@example.org"}
+        local = self._local(name="Old name", **values)
+        theirs = {"business_id": "911222333", "email": "theirs@example.org"}
+        self.books.add_customer("New name AS", **theirs)
+        self.pull()
+        self.assertEqual(local.email, "ours@example.org")
+
     def test_matching_alone_writes_nothing_but_links(self):
         local = self._local(name="Old name", company_registry="911222333")
         customer = self.books.add_customer("New name AS", business_id="911222333")
@@ -41,6 +52,13 @@ class MatchingConformance:
         self.run_lanes()
         self.assertEqual(self.partner(customer), local)
         self.assertEqual(link.state, "linked")
+
+    def test_the_same_name_with_another_business_id_is_another_business(self):
+        local = self._local(name="Tvilling AS", company_registry="999888777")
+        customer = self.books.add_customer("Tvilling AS", business_id="911222333")
+        job = self.pull()
+        self.assertEqual((job.created, job.candidate), (1, 0))
+        self.assertNotEqual(self.partner(customer), local)
 
     def test_a_person_may_say_that_it_is_a_new_one(self):
         local = self._local(name="Kari Nordmann", email="kari@example.org")

@@ -11,7 +11,8 @@ class LedgerCredential(models.Model):
     _inherit = "ledger.credential"
 
     system = fields.Selection(
-        selection_add=[("tripletex", "Tripletex")], ondelete={"tripletex": "cascade"}
+        selection_add=[("tripletex", "Tripletex")],
+        ondelete={"tripletex": lambda credentials: credentials._unlink_with_books()},
     )
     tripletex_consumer_token = fields.Char(
         string="Consumer token",
@@ -40,3 +41,12 @@ class LedgerCredential(models.Model):
         "“Regnskapskontorets brukernøkkel” ticked: it opens the books of clients, "
         "and none of the office itself.",
     )
+
+    def _unlink_with_books(self):
+        """Delete credentials and their connections; what came from them stays.
+
+        For the uninstallation of the connector: connections keep their credential from
+        being deleted, and a credential of an unknown system is of no use to anybody.
+        """
+        self.with_context(active_test=False).connection_ids.unlink()
+        self.unlink()

@@ -199,6 +199,7 @@ class Reader:
             unchanged=page.unchanged,
             partial=bool(since),
             last=last,
+            end=over,
             note=self._ignored(resource),
         )
 

@@ -14,6 +14,7 @@ class Entity:
     ``model``        the Odoo model
     ``number_field`` field with the number that ``number_policy`` is about
     ``scope_field``  only records with the same value of it are matched
+    ``distinct_field`` two records that both have it, and not the same, are two
     ``match_keys``   ``(field, reason, sure)`` by which local records are found
     """
 
@@ -21,6 +22,7 @@ class Entity:
     model = ""
     number_field = ""
     scope_field = ""
+    distinct_field = ""
     match_keys: tuple[tuple[str, str, bool], ...] = ()
 
     def prepare(self, run, item, vals: dict[str, Any], record=None) -> dict[str, Any]:

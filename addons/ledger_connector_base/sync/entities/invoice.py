@@ -7,7 +7,7 @@ from __future__ import annotations
 from odoo import Command
 
 from ..problems import Problem
-from ..writing import post
+from ..writing import post, settle_rounding
 from .base import Entity
 
 #: May be written on a posted invoice; everything else is closed there.
@@ -43,6 +43,8 @@ class Invoice(Entity):
             vals[LINES] = self._signed(vals[LINES], refund)
         if record is None:
             vals["company_id"] = run.books.company_id
+            # Or the partner's own term would move the due date.
+            vals.setdefault("invoice_payment_term_id", False)
             if run.books.sale_journal_id:
                 vals["journal_id"] = run.books.sale_journal_id
             return vals
@@ -78,7 +80,12 @@ class Invoice(Entity):
                 fields=", ".join(sorted(filter(None, labels))),
                 name=record.display_name,
             ),
-            cause=f"posted:{record.id}",
+            cause="posted",
+            summary=run.env._(
+                "Invoices that are posted in Odoo were changed in %(system)s. Reset "
+                "them to draft and retry, or correct them with credit notes.",
+                system=run.system.label,
+            ),
         )
 
     def command(self, run, field, value):
@@ -114,6 +121,7 @@ class Invoice(Entity):
         """Compare totals to the cent, post what agrees if the flow says so."""
         moves = run.env["account.move"].browse([item.record_id for item in items])
         moves.fetch(["amount_total", "amount_untaxed", "state", "currency_id"])
+        self._adopt_rounding(run, items, moves)
         agreed = []
         for item, move in zip(items, moves, strict=True):
             item.problem = self._difference(run, item, move)
@@ -123,6 +131,29 @@ class Invoice(Entity):
         for item, result in zip(agreed, results, strict=True):
             if isinstance(result, Exception):
                 item.problem = run.connector._explain(result, item.name)
+
+    @staticmethod
+    def _adopt_rounding(run, items, moves):
+        """Take over the vendor's VAT where only rounding parts it from Odoo's.
+
+        Vendors that round line by line differ from a rounding over all lines by a
+        cent a line at the most. Anything else is a difference, and stays one.
+        """
+        changes = []
+        for item, move in zip(items, moves, strict=True):
+            currency, said = move.currency_id, item.vals.get("ledger_amount_total")
+            untaxed = item.vals.get("ledger_amount_untaxed", move.amount_untaxed)
+            if not said or move.state != "draft":
+                continue
+            difference = currency.round(said - move.amount_total)
+            most = currency.rounding * len(move.invoice_line_ids)
+            if (
+                not currency.is_zero(difference)
+                and currency.compare_amounts(abs(difference), most) <= 0
+                and currency.compare_amounts(untaxed, move.amount_untaxed) == 0
+            ):
+                changes.append((move.id, difference))
+        settle_rounding(moves.browse(), changes)
 
     def _difference(self, run, item, move):
         """Return the problem of totals that do not agree, or None."""
@@ -152,5 +183,10 @@ class Invoice(Entity):
                 difference=currency.format(currency.round(ours - theirs)),
                 system=run.system.label,
             ),
-            cause=f"difference:{item.external_id}",
+            cause="difference",
+            summary=run.env._(
+                "The totals of some invoices are not the same in %(system)s and in "
+                "Odoo. They stay draft. Check their taxes, then retry.",
+                system=run.system.label,
+            ),
         )

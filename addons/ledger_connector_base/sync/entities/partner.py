@@ -14,6 +14,7 @@ class Partner(Entity):
     model = "res.partner"
     number_field = "ref"
     scope_field = "parent_id"
+    distinct_field = "company_registry"
     match_keys = (
         ("company_registry", "business id", True),
         ("vat", "VAT number", True),

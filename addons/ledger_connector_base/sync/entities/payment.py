@@ -56,8 +56,8 @@ class Payment(Entity):
                 record=item.name,
                 invoice=move.display_name,
             ),
-            cause=f"post:{move.id}",
-            waiting_for=("account.move", str(move.id)),
+            cause="post",
+            waiting_for=tuple(item.parent.split(":", 1)),
         )
 
     @staticmethod
@@ -74,5 +74,5 @@ class Payment(Entity):
                 ours=record.currency_id.format(record.amount),
                 system=run.system.label,
             ),
-            cause=f"payment:{record.id}",
+            cause="payment",
         )

@@ -15,6 +15,7 @@ class Product(Entity):
     name = "product"
     model = "product.product"
     number_field = "default_code"
+    distinct_field = "barcode"
     match_keys = (
         ("barcode", "barcode", True),
         ("default_code", "product code", True),
