@@ -72,7 +72,8 @@ def _pytest(
     paths = [] if _names_path(arguments) else _everything()
     command = [
         *(odoo.python, "-W", "ignore::DeprecationWarning", "-m", "pytest"),
-        *("-p", "house.pytest_rules", "-c", REPOSITORY / "pyproject.toml"),
+        *("-p", "house.pytest_rules", "-p", "house.pytest_systems"),
+        *("-c", REPOSITORY / "pyproject.toml"),
         *("--rootdir", REPOSITORY, "--odoo-http", "--odoo-database", database),
         *("--odoo-config", odoo.configuration, *arguments, *paths),
     ]

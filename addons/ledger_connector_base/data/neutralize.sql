@@ -7,3 +7,4 @@ UPDATE ledger_connection
 UPDATE ledger_sync_job
    SET state = 'cancelled'
  WHERE state IN ('pending', 'running', 'waiting');
+UPDATE ledger_exchange SET request_body = NULL, response_body = NULL;

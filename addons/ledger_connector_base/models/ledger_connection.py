@@ -486,6 +486,8 @@ class LedgerConnection(models.Model):
 
     def _credential_changed(self):
         """New keys were entered: forget what was known about the old ones."""
+        # Users who may enter keys may do this too, wherever the key is used.
+        self.tested_at = False
         for connection in self:
             if connection.state == "reconnect" and not connection.live_database_uuid:
                 connection.state = "draft"

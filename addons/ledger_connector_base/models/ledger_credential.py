@@ -114,6 +114,16 @@ class LedgerCredential(models.Model):
             if field.compute == "_compute_secret_inputs"
         ]
 
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override of `base`: sessions of one host are of no use at another one."""
+        result = super().write(vals)
+        if {"environment", "custom_url", "system"} & set(vals):
+            self.sudo().token_ids.unlink()  # as in set_secrets()
+            self.connection_ids._credential_changed()
+        return result
+
     # === ACTIONS === #
 
     def action_open_connections(self):

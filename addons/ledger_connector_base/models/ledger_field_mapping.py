@@ -50,7 +50,7 @@ class LedgerFieldMapping(models.Model):
 
     @api.model
     def _selection_converter(self):
-        return [(name, label) for name, (_function, label) in CONVERTERS.items()]
+        return [(name, self.env._(x[1])) for name, x in CONVERTERS.items()]
 
     @api.constrains("field_path", "resource", "flow_id")
     def _check_field_path(self):

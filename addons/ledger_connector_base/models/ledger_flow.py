@@ -184,9 +184,7 @@ class LedgerFlow(models.Model):
         """A flow that joins a live connection begins at once."""
         self.filtered(
             lambda flow: (
-                flow.active
-                and flow.connection_id.state == "live"
-                and not flow.next_run
+                flow.active and flow.connection_id.state == "live" and not flow.next_run
             )
         )._schedule()
 

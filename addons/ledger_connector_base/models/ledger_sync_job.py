@@ -167,6 +167,7 @@ class LedgerSyncJob(models.Model):
             run = self._new_run(seconds)
             connection._check_copy()
             client = run.connector._client(run.connection, run)
+            self._check_new_key(run, client)
             finished = self._pull(run, client)
         except Exception as error:
             # The outermost boundary of a run: whatever happened becomes a sentence on
@@ -177,6 +178,19 @@ class LedgerSyncJob(models.Model):
         else:
             self._succeed(run, finished)
         self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _check_new_key(self, run, client):
+        """A key that nobody has tested may open other books than those linked here.
+
+        :raises Problem: it does
+        """
+        connection = self.connection_id
+        linked = [("connection_id", "=", connection.id)]
+        if connection.tested_at or not self.env["ledger.binding"].search_count(
+            linked, limit=1
+        ):
+            return
+        connection._note_test(run.connector._test(client, connection))
 
     def _pull(self, run, client):
         """Go on where the job's last turn ended; False when the rest has to wait."""

@@ -11,7 +11,6 @@ from .matching import hold_returned, match
 from .problems import Problem
 from .run import Item, Run
 
-
 #: What a record, or the mapping of its kind, can do wrong before anything is written.
 ITEM_ERRORS = (
     Problem,
@@ -30,9 +29,9 @@ def apply(run: Run, items: list[Item]) -> list[int]:
     :return: ids of the links
     """
     _convert(run, items)
-    hold_returned(run, items)
+    returned = hold_returned(run, items)
     fresh = [x for x in items if not x.problem and not _linked(x)]
-    match(run, [x for x in fresh if not _decided(x)])
+    match(run, [x for x in fresh if not _decided(x)], returned)
     _hold_back(run, fresh)
     for item in fresh:
         if item.action == "link":

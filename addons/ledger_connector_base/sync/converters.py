@@ -14,7 +14,9 @@ import re
 from datetime import date, datetime, timezone
 from typing import Any
 
-from odoo.tools import html_sanitize, plaintext2html
+from odoo.tools import LazyTranslate, html_sanitize, plaintext2html
+
+_lt = LazyTranslate(__name__)
 
 _TAG = re.compile(r"<[a-z/!][^>]*>", re.IGNORECASE)
 _TRUE = frozenset({"true", "1", "yes", "y"})
@@ -148,27 +150,27 @@ def _constant(_lookups, _value_, argument):
 
 #: name → (function, label). The labels are what the field mapping screen offers.
 CONVERTERS: dict[str, tuple[Any, str]] = {
-    "text": (_text, "Text"),
-    "code": (_code, "Number or code, 0 for none"),
-    "html": (_html, "Formatted text"),
-    "number": (_number, "Number"),
-    "absolute": (_absolute, "Number without its sign"),
-    "integer": (_integer, "Whole number"),
-    "boolean": (_boolean, "Yes or no"),
-    "not": (_not, "Yes or no, reversed"),
-    "rank": (_rank, "Yes or no, as rank 1 or 0"),
-    "date": (_date, "Date"),
-    "datetime": (_datetime, "Date and time"),
-    "first_mail": (_first_mail, "First e-mail address"),
-    "choice": (_choice, "Fixed list (A=x,B=y,*=z)"),
-    "country": (_country, "Country by code"),
-    "currency": (_currency, "Currency by code"),
-    "unit": (_unit, "Unit of measure by name"),
-    "category": (_category, "Product category by name"),
-    "reference": (_reference, "Linked record"),
-    "value": (_value, "Value mapping"),
-    "values": (_values, "Value mapping, several values"),
-    "constant": (_constant, "Constant"),
+    "text": (_text, _lt("Text")),
+    "code": (_code, _lt("Number or code, 0 for none")),
+    "html": (_html, _lt("Formatted text")),
+    "number": (_number, _lt("Number")),
+    "absolute": (_absolute, _lt("Number without its sign")),
+    "integer": (_integer, _lt("Whole number")),
+    "boolean": (_boolean, _lt("Yes or no")),
+    "not": (_not, _lt("Yes or no, reversed")),
+    "rank": (_rank, _lt("Yes or no, as rank 1 or 0")),
+    "date": (_date, _lt("Date")),
+    "datetime": (_datetime, _lt("Date and time")),
+    "first_mail": (_first_mail, _lt("First e-mail address")),
+    "choice": (_choice, _lt("Fixed list (A=x,B=y,*=z)")),
+    "country": (_country, _lt("Country by code")),
+    "currency": (_currency, _lt("Currency by code")),
+    "unit": (_unit, _lt("Unit of measure by name")),
+    "category": (_category, _lt("Product category by name")),
+    "reference": (_reference, _lt("Linked record")),
+    "value": (_value, _lt("Value mapping")),
+    "values": (_values, _lt("Value mapping, several values")),
+    "constant": (_constant, _lt("Constant")),
 }
 #: These run even when the remote value is empty.
 WITHOUT_VALUE = frozenset({"constant", "boolean", "not", "rank"})

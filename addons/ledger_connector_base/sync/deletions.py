@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from . import writing
 from .problems import Problem
 from .run import Run
@@ -11,10 +13,15 @@ from .run import Run
 BATCH = 1000
 
 
-def archive_missing(run: Run, generation: int) -> None:
+def archive_missing(
+    run: Run, generation: int, still_there: Callable[[list[int]], set[int]]
+) -> None:
     """Archive what a complete comparison did not meet.
 
     More than the flow's share of all links stops it: a person is asked, once.
+
+    :param still_there: asks the vendor for these links' records one by one and returns
+        the ids of those that it has
     """
     # Filled just now, the table has no statistics yet, and the join would be a bad one.
     run.own.cr.execute("ANALYZE ledger_seen")
@@ -36,7 +43,9 @@ def archive_missing(run: Run, generation: int) -> None:
     missing = [x for x, linked in rows if linked]
     if missing and _allowed(run, len(missing)):
         for start in range(0, len(missing), BATCH):
-            archive(run, missing[start : start + BATCH])
+            batch = missing[start : start + BATCH]
+            met = still_there(batch)
+            archive(run, [x for x in batch if x not in met])
     flow = run.own["ledger.flow"].browse(run.flow_id)
     if flow.deletion_agreed:
         flow.deletion_agreed = False

@@ -14,7 +14,7 @@ from . import bindings
 from .run import Item, Run
 
 
-def match(run: Run, items: list[Item]) -> None:
+def match(run: Run, items: list[Item], returned: dict[Any, str]) -> None:
     """Set ``record_id``, ``reason`` and ``action`` of new *items* of one resource.
 
     ``action`` becomes ``link`` (sure), ``candidate`` (a person decides) or ``create``.
@@ -23,14 +23,17 @@ def match(run: Run, items: list[Item]) -> None:
     if items and items[0].plan.matching_policy != "none":
         _match_twins(run, items)
         for field, reason, sure in items[0].plan.entity.match_keys:
-            _match_key(run, items, field, reason, sure)
-        _only_once(run, items)
+            _match_key(run, items, field, run.env._(reason), sure)
+        _only_once(run, items, returned)
     for item in items:
         item.action = item.action or "create"
 
 
-def hold_returned(run: Run, items: list[Item]) -> None:
-    """Ask about records that were gone and whose Odoo record is another's by now."""
+def hold_returned(run: Run, items: list[Item]) -> dict[Any, str]:
+    """Ask about records that were gone and whose Odoo record is another's by now.
+
+    :return: external id of those that take theirs again, by resource and Odoo id
+    """
     returned = [x for x in items if x.binding and x.binding["state"] == "gone"]
     returned = [x for x in returned if x.record_id and not x.problem]
     taken = _taken(run, returned) if returned else {}
@@ -38,6 +41,8 @@ def hold_returned(run: Run, items: list[Item]) -> None:
         if (item.resource, item.record_id) in taken:
             item.action = "candidate"
             item.reason = run.env._("linked to another record now")
+    again = [item for item in returned if item.action != "candidate"]
+    return {(item.resource, item.record_id): item.external_id for item in again}
 
 
 def _match_twins(run: Run, items: list[Item]) -> None:
@@ -56,7 +61,8 @@ def _match_twins(run: Run, items: list[Item]) -> None:
 
 
 def _match_key(run: Run, items: list[Item], field: str, reason: str, sure: bool):
-    pending = [item for item in items if not item.action and item.vals.get(field)]
+    # A dash for a number says nothing, and would be like every missing one.
+    pending = [x for x in items if not x.action and _normal(x.vals.get(field))]
     if not pending:
         return
     found = _candidates(run, field, pending, sure)
@@ -68,8 +74,35 @@ def _match_key(run: Run, items: list[Item], field: str, reason: str, sure: bool)
             item.action, item.twin, item.reason = "candidate", first[key], reason
             continue
         first[key] = item
-        if ids := _not_distinct(item, found.get(key, ())):
+        ids = _not_distinct(item, found.get(key, ()))
+        if field in item.plan.entity.series_fields:
+            _propose_by_number(run, item, ids, reason)
+        elif ids:
             _propose(item, ids, reason, sure)
+
+
+def _propose_by_number(run: Run, item: Item, ids: list[int], reason: str) -> None:
+    """A number is sure only where the name agrees: other series have it too."""
+    records = run.env[item.plan.entity.model].browse(ids)
+    name = _normal(item.vals.get("name"))
+    if same := records.filtered(lambda record: _normal(record.name) == name):
+        _propose(item, same.ids, reason, True)
+    elif free := _unlinked(run, records):
+        _propose(item, free.ids, reason, False)
+
+
+def _unlinked(run: Run, records: Any) -> Any:
+    """Leave out what this connection knows: its number came from the other series."""
+    links = run.own["ledger.binding"].search_fetch(
+        [
+            ("connection_id", "=", run.books.connection_id),
+            ("res_model", "=", records._name),
+            ("res_id", "in", records.ids),
+            ("state", "not in", ("candidate", "gone", "orphan")),
+        ],
+        ["res_id"],
+    )
+    return records.browse(set(records.ids) - set(links.mapped("res_id")))
 
 
 def _key(item: Item, field: str) -> tuple[Any, str]:
@@ -105,7 +138,7 @@ def _candidates(
     if sure:
         values = {form for value in values for form in _forms(value)}
     domain = Domain(field, "in", [*values]) & Domain(entity.search_domain(run))
-    names = [field]
+    names = list(dict.fromkeys([field, "name"] if entity.series_fields else [field]))
     if entity.distinct_field:
         names.append(entity.distinct_field)
     if scope := entity.scope_field:
@@ -132,13 +165,13 @@ def _propose(item: Item, ids: list[int], reason: str, sure: bool) -> None:
     item.action = "link" if sure and certain else "candidate"
 
 
-def _only_once(run: Run, items: list[Item]) -> None:
+def _only_once(run: Run, items: list[Item], returned: dict[Any, str]) -> None:
     """A second remote record of the same Odoo record is a person's decision.
 
     Unless only its name or e-mail is the same: then it is simply another one.
     """
     proposed = [item for item in items if item.record_id]
-    taken = _taken(run, proposed) if proposed else {}
+    taken = {**_taken(run, proposed), **returned} if proposed else {}
     for item in proposed:
         key = (item.resource, item.record_id)
         if taken.setdefault(key, item.external_id) == item.external_id:

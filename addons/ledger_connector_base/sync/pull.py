@@ -86,7 +86,7 @@ class Pull:
         if run.dry:
             return
         if self.full and self.stored["complete"]:
-            deletions.archive_missing(run, self.generation)
+            deletions.archive_missing(run, self.generation, self._still_there)
         self.stored = {"full": False, "at": self.stored.get("at")}
         self._store_cursor(finished=True)
         self._release_waiting()
@@ -297,13 +297,36 @@ class Pull:
     def _due_ids(self) -> Iterable[tuple[str, list[str]]]:
         run = self.run
         run.own.cr.execute(
+            "SELECT id FROM ledger_binding"
+            " WHERE connection_id = %s AND state = 'due' AND resource = ANY(%s)",
+            (run.books.connection_id, list(run.plan.resources)),
+        )
+        return self._outer_ids([row[0] for row in run.own.cr.fetchall()])
+
+    def _still_there(self, binding_ids: list[int]) -> set[int]:
+        """Read by their ids what the lists did not have: pages move meanwhile.
+
+        :return: those of the links that were met
+        """
+        met: set[int] = set()
+        for resource, ids in self._outer_ids(binding_ids):
+            for page in self.run.connector._fetch(
+                self.client, self.run.flow, resource, ids
+            ):
+                met |= self.process(page.resource, page.records)
+        return met
+
+    def _outer_ids(self, binding_ids: list[int]) -> Iterator[tuple[str, list[str]]]:
+        """Yield what has to be asked for to read these links' records again."""
+        run = self.run
+        run.own.cr.execute(
             """
             SELECT COALESCE(split_part(parent_key, ':', 1), resource) AS resource,
                    COALESCE(split_part(parent_key, ':', 2), external_id) AS id
               FROM ledger_binding
-             WHERE connection_id = %s AND state = 'due' AND resource = ANY(%s)
+             WHERE id = ANY(%s)
             """,
-            (run.books.connection_id, list(run.plan.resources)),
+            (binding_ids,),
         )
         by_resource: dict[str, set[str]] = {}
         for resource, external_id in run.own.cr.fetchall():

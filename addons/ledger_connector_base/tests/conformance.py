@@ -28,5 +28,7 @@ class Conformance(
 ):
     """All cases; mixed into a :class:`ConformanceCase` by each vendor."""
 
+    whole_suite = True
+
 
 __all__ = ["Conformance", "ConformanceCase"]

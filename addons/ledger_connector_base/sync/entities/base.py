@@ -15,6 +15,7 @@ class Entity:
     ``number_field`` field with the number that ``number_policy`` is about
     ``scope_field``  only records with the same value of it are matched
     ``distinct_field`` two records that both have it, and not the same, are two
+    ``series_fields``  match fields whose numbers come from more than one series
     ``match_keys``   ``(field, reason, sure)`` by which local records are found
     """
 
@@ -23,6 +24,7 @@ class Entity:
     number_field = ""
     scope_field = ""
     distinct_field = ""
+    series_fields: frozenset[str] = frozenset()
     match_keys: tuple[tuple[str, str, bool], ...] = ()
 
     def prepare(self, run, item, vals: dict[str, Any], record=None) -> dict[str, Any]:

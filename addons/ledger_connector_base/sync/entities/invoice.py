@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from odoo import Command
+from odoo.tools import LazyTranslate
 
 from ..problems import Problem
 from ..writing import post, settle_rounding
@@ -23,6 +24,8 @@ OPEN_FIELDS = frozenset(
 )
 LINES = "invoice_line_ids"
 
+_lt = LazyTranslate(__name__)
+
 
 class Invoice(Entity):
     """``account.move`` of the types customer invoice and credit note."""
@@ -30,7 +33,7 @@ class Invoice(Entity):
     name = "invoice"
     model = "account.move"
     number_field = "ledger_number"
-    match_keys = (("ledger_number", "invoice number", True),)
+    match_keys = (("ledger_number", _lt("invoice number"), True),)
 
     def prepare(self, run, item, vals, record=None):
         """Add journal and signs; refuse to change what is posted.
@@ -62,11 +65,16 @@ class Invoice(Entity):
     def check_open(self, run, item, record, changed):
         """Refuse changes that a posted invoice does not take.
 
-        :param changed: names of the fields that differ
+        :param changed: values by field that differ; loses the lines where only the
+            value mapping of their taxes became another one
         :raises Problem: the invoice is posted and one of them is closed
         """
+        if record.state == "draft":
+            return
+        if LINES in changed and self._only_taxes(run, item, record, changed[LINES]):
+            del changed[LINES]
         closed = set(changed) - OPEN_FIELDS
-        if record.state == "draft" or not closed:
+        if not closed:
             return
         labels = [record._fields[name]._description_string(run.env) for name in closed]
         raise Problem(
@@ -87,6 +95,12 @@ class Invoice(Entity):
                 system=run.system.label,
             ),
         )
+
+    def _only_taxes(self, run, item, record, rows):
+        """Tell whether lines differ in nothing but Odoo's taxes of the same rates."""
+        bare = [{k: v for k, v in row.items() if k != "tax_ids"} for row in rows]
+        same = self.same(run, record, LINES, bare)
+        return same and self._difference(run, item, record) is None
 
     def command(self, run, field, value):
         """Invoice lines are replaced as a whole."""

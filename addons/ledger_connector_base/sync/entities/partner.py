@@ -4,7 +4,11 @@
 
 from __future__ import annotations
 
+from odoo.tools import LazyTranslate
+
 from .base import Entity
+
+_lt = LazyTranslate(__name__)
 
 
 class Partner(Entity):
@@ -15,12 +19,13 @@ class Partner(Entity):
     number_field = "ref"
     scope_field = "parent_id"
     distinct_field = "company_registry"
+    series_fields = frozenset({"ref"})
     match_keys = (
-        ("company_registry", "business id", True),
-        ("vat", "VAT number", True),
-        ("ref", "customer number", True),
-        ("email", "e-mail", False),
-        ("name", "name", False),
+        ("company_registry", _lt("business id"), True),
+        ("vat", _lt("VAT number"), True),
+        ("ref", _lt("customer number"), True),
+        ("email", _lt("e-mail"), False),
+        ("name", _lt("name"), False),
     )
 
     def prepare(self, run, item, vals, record=None):

@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 from odoo import Command
+from odoo.tools import LazyTranslate
 
 from .base import Entity
+
+_lt = LazyTranslate(__name__)
 
 
 class Product(Entity):
@@ -17,9 +20,9 @@ class Product(Entity):
     number_field = "default_code"
     distinct_field = "barcode"
     match_keys = (
-        ("barcode", "barcode", True),
-        ("default_code", "product code", True),
-        ("name", "name", False),
+        ("barcode", _lt("barcode"), True),
+        ("default_code", _lt("product code"), True),
+        ("name", _lt("name"), False),
     )
 
     def prepare(self, run, item, vals, record=None):
