@@ -6,6 +6,7 @@ from . import ledger_credential
 from . import ledger_token
 from . import ledger_budget
 from . import ledger_connection
+from . import ledger_connection_actions
 from . import ledger_connection_dashboard
 from . import ledger_flow
 from . import ledger_field_mapping

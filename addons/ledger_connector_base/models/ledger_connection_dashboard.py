@@ -26,6 +26,7 @@ FAILED = ("failed", "uncertain")
 class LedgerConnection(models.Model):
     """What the dashboard and the guided set-up show of a connection."""
 
+    _name = "ledger.connection"
     _inherit = "ledger.connection"
 
     dashboard = fields.Json(compute="_compute_dashboard")

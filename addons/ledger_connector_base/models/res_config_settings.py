@@ -7,6 +7,7 @@ from .ledger_lane import MAX_LANES
 
 
 class ResConfigSettings(models.TransientModel):
+    _name = "res.config.settings"
     _inherit = "res.config.settings"
 
     ledger_lanes = fields.Integer(

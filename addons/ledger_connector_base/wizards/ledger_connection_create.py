@@ -71,7 +71,12 @@ class LedgerConnectionCreate(models.TransientModel):
         partner = self.env["res.partner"]
         if number:
             partner = partner.search(
-                [("company_registry", "=", number), ("parent_id", "=", False)], limit=1
+                [
+                    *partner._check_company_domain(self.company_id),
+                    ("company_registry", "=", number),
+                    ("parent_id", "=", False),
+                ],
+                limit=1,
             )
         return {
             "remote_id": company["id"],
