@@ -25,11 +25,18 @@ def ensure() -> Path:
     :raise SetupError: when none can be had here
     """
     with locked("browser"):
-        found = _installed() or _unpacked() or _get()
-        shim = folder("browser", "bin") / "chromium"
-        shim.unlink(missing_ok=True)
-        shim.symlink_to(found)
-        return shim.parent
+        return _linked(_installed() or _unpacked() or _get())
+
+
+def _linked(program: Path) -> Path:
+    shim = folder("browser", "bin") / "chromium"
+    if not shim.is_symlink() or shim.readlink() != program:
+        # In one stroke: another run may be about to start the browser.
+        fresh = shim.with_name("chromium.part")
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(program)
+        fresh.replace(shim)
+    return shim.parent
 
 
 def _installed() -> Path | None:

@@ -79,6 +79,10 @@ class OdooRuntime:
             "db_user": there["PGUSER"],
             "db_maxconn": 32,
             "http_interface": "127.0.0.1",
+            # A limit of the address space would be handed down to the browser that a
+            # test starts, which reserves more than it uses.
+            "limit_memory_hard": 0,
+            "limit_memory_soft": 0,
             "workers": 0,
         }
         if there.get("PGPASSWORD"):
