@@ -17,6 +17,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast the machine is says nothing about the code.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[*HealthCheck]
+)
+settings.load_profile("patient")
 
 ADDON = Path(__file__).parents[2] / "addons" / "ledger_connector_base"
 if str(ADDON) not in sys.path:

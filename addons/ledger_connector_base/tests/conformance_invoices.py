@@ -134,6 +134,24 @@ class InvoiceConformance:
         move.action_post()
         self.assertAlmostEqual(move.amount_total, total, 2)
 
+    def test_a_company_that_rounds_otherwise_is_told_which_setting_to_change(self):
+        self.company.tax_calculation_rounding_method = "round_globally"
+        customer = self.books.add_customer("Øre AS")
+        line = ("Time", 0.5, 474.85, self.books.tax_code, None)
+        invoice = self.books.add_invoice(customer, [line] * 3)
+        self.pull("invoice", expect="partial")
+        link = self.link(invoice, self.books.invoice)
+        self.assertEqual((link.state, link.owner), ("failed", "mapping"))
+        self.assertIn("per line", link.error)
+        self.assert_readable(link.error)
+        self.company.tax_calculation_rounding_method = "round_per_line"
+        link.action_retry()
+        self.run_lanes()
+        self.assertEqual(link.state, "linked", link.error)
+        move = self._move(invoice)
+        self.assertAlmostEqual(move.amount_total, self.books.totals(invoice)[1], 2)
+        self.assertEqual(len(move.invoice_line_ids), 3)
+
     def test_a_payment_waits_until_its_invoice_is_posted(self):
         self.connection.payment_journal_id = self._bank()
         self.flow("payment").write({"active": True, "register_payments": True})

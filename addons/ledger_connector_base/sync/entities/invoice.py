@@ -123,13 +123,20 @@ class Invoice(Entity):
         if field != LINES:
             return super().same(run, record, field, value)
         lines = record.invoice_line_ids.sorted(lambda line: (line.sequence, line.id))
-        if len(lines) != len(value):
+        if len(lines) != len(value) or self._held(record):
             return False
         return all(
             super(Invoice, self).same(run, line, name, one)
             for line, row in zip(lines, value, strict=True)
             for name, one in row.items()
         )
+
+    @staticmethod
+    def _held(record):
+        """Tell whether a draft waits for its totals: they may come out right today."""
+        said = record.ledger_amount_total
+        differs = record.currency_id.compare_amounts(said, record.amount_total) != 0
+        return record.state == "draft" and differs
 
     def written(self, run, items):
         """Compare totals to the cent, post what agrees if the flow says so."""
@@ -184,6 +191,10 @@ class Invoice(Entity):
         if not wrong:
             return None
         name, ours, theirs = wrong[0]
+        most = currency.rounding * len(move.invoice_line_ids)
+        by_line = move.company_id.tax_calculation_rounding_method == "round_per_line"
+        if not by_line and currency.compare_amounts(abs(ours - theirs), most) <= 0:
+            return self._rounds_otherwise(run, item, currency, ours - theirs)
         return Problem(
             "record",
             run.env._(
@@ -202,5 +213,28 @@ class Invoice(Entity):
                 "The totals of some invoices are not the same in %(system)s and in "
                 "Odoo. They stay draft. Check their taxes, then retry.",
                 system=run.system.label,
+            ),
+        )
+
+    @staticmethod
+    def _rounds_otherwise(run, item, currency, difference):
+        """Return the problem of a company that rounds all lines together."""
+        system = run.system.label
+        return Problem(
+            "mapping",
+            run.env._(
+                "%(record)s differs by %(difference)s from %(system)s, which rounds "
+                "each line. Set the rounding of taxes to “Round per line” under "
+                "Accounting > Configuration > Settings, then retry.",
+                record=item.name,
+                difference=currency.format(currency.round(difference)),
+                system=system,
+            ),
+            cause="rounding",
+            summary=run.env._(
+                "%(system)s rounds each line of an invoice, Odoo all of them together, "
+                "and some totals differ by cents. Set the rounding of taxes to “Round "
+                "per line” under Accounting > Configuration > Settings, then retry.",
+                system=system,
             ),
         )
