@@ -83,6 +83,8 @@ def _match_key(run: Run, items: list[Item], field: str, reason: str, sure: bool)
 
 def _propose_by_number(run: Run, item: Item, ids: list[int], reason: str) -> None:
     """A number is sure only where the name agrees: other series have it too."""
+    if not ids:
+        return
     records = run.env[item.plan.entity.model].browse(ids)
     name = _normal(item.vals.get("name"))
     if same := records.filtered(lambda record: _normal(record.name) == name):

@@ -1,0 +1,67 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Instruments: wall time, rows written, memory."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from odoo.tools import SQL
+
+BUSINESS_TABLES = (
+    "res_partner",
+    "product_template",
+    "product_product",
+    "account_move",
+    "account_move_line",
+)
+
+
+class Rows:
+    """The rows of the business tables as they are now."""
+
+    def __init__(self, cr: Any) -> None:
+        cr.commit()  # pylint: disable=invalid-commit
+        self._versions = {table: self._read(cr, table) for table in BUSINESS_TABLES}
+        cr.rollback()
+
+    def written_since(self, before: Rows) -> int:
+        """Number of rows that were added, changed or removed after *before*."""
+        return sum(
+            len(rows.items() ^ before._versions[table].items())
+            for table, rows in self._versions.items()
+        )
+
+    @staticmethod
+    def _read(cr: Any, table: str) -> dict[int, str]:
+        # Every write of a row, even with the same values, gives it another xmin.
+        cr.execute(SQL("SELECT id, xmin::text FROM %s", SQL.identifier(table)))
+        return dict(cr.fetchall())
+
+
+@contextmanager
+def stopwatch(seconds: list[float]) -> Iterator[None]:
+    """Append the wall time of the block to *seconds*."""
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds.append(time.perf_counter() - started)
+
+
+def peak_memory() -> int:
+    """Return the largest resident size of this process so far, in bytes."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # Unlike getrusage this does not count the process that started this one.
+        for line in status.read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

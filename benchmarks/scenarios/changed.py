@@ -1,0 +1,54 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A pull in which a few records of many changed."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from ..bench import Bench
+from ..figures import AT_MOST, Figure
+
+GOAL = 1.2
+
+
+def measure(bench: Bench) -> list[Figure]:
+    """The time, over that of an unchanged pull plus the bare writes."""
+    figures = []
+    with bench.books(customers=bench.sizes.partners) as world:
+        with bench.connected(world) as prepared:
+            bench.run("pull", prepared, entity="partner")
+            for variant, full in (("full_pages", True), ("incremental", False)):
+                with bench.database(prepared) as name:
+                    found = bench.run(
+                        "changed",
+                        name,
+                        world=world.name,
+                        count=bench.sizes.changed,
+                        rounds=2 * bench.sizes.rounds,
+                        full=full,
+                    )
+                figures += _figures(f"changed.{variant}", found)
+    return figures
+
+
+def _figures(name: str, found: dict[str, list[float]]) -> list[Figure]:
+    shares = tuple(
+        changed / (unchanged + bare)
+        for changed, unchanged, bare in zip(
+            found["changed"], found["unchanged"], found["bare"], strict=True
+        )
+    )
+    seconds = [
+        Figure(f"{name}.{kind}", median(values), "s", samples=tuple(values))
+        for kind, values in found.items()
+    ]
+    ratio = Figure(
+        f"{name}.ratio",
+        median(shares),
+        "of unchanged + bare",
+        GOAL,
+        AT_MOST,
+        samples=shares,
+    )
+    return [*seconds, ratio]

@@ -1,0 +1,47 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How much is measured."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Numbers of records and rounds.
+
+    :param memory: the small and the large number of partners
+    :param changed: partners that change between two pulls
+    :param by_hand: partners that are created and written one by one
+    :param importer: partners for the comparison with the OCA importer
+    :param rounds: how often what is short is repeated; medians are reported
+    """
+
+    partners: int = 5000
+    products: int = 2000
+    invoices: int = 300
+    memory: tuple[int, int] = (10_000, 100_000)
+    changed: int = 10
+    by_hand: int = 1000
+    importer: int = 2000
+    rounds: int = 3
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what stands in the JSON file."""
+        return asdict(self)
+
+
+FULL = Sizes()
+#: Shows that everything runs; its ratios say nothing.
+QUICK = Sizes(
+    partners=120,
+    products=60,
+    invoices=12,
+    memory=(100, 300),
+    changed=5,
+    by_hand=20,
+    importer=50,
+    rounds=1,
+)

@@ -1,0 +1,46 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The benchmarks run from end to end; what they measure is nobody's pass or failure."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def _bench(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "benchmarks", *arguments],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_quick_run_prints_a_table_and_writes_the_same_figures_as_json(tmp_path):
+    path = tmp_path / "figures.json"
+    done = _bench("--quick", "--only", "partners", "--json", str(path))
+    assert done.returncode == 0, done.stderr
+    report = json.loads(path.read_text())
+    figures = {figure["name"]: figure for figure in report["figures"]}
+    kinds = ("pull", "bare_create", "ratio", "create_share")
+    assert [*figures] == [f"partners.{kind}" for kind in kinds]
+    assert all(name in done.stdout for name in figures)
+    assert all(figure["value"] > 0 for figure in figures.values())
+    assert figures["partners.create_share"]["value"] < 1
+    ratio = figures["partners.ratio"]
+    assert ratio["goal"] == 0.8
+    assert ratio["met"] == (ratio["value"] >= 0.8)
+    assert str(report["sizes"]["partners"]) in ratio["note"]
+
+
+def test_an_unknown_scenario_is_named_and_nothing_is_measured(tmp_path):
+    path = tmp_path / "figures.json"
+    done = _bench("--only", "everything", "--json", str(path))
+    assert done.returncode == 2
+    assert "everything" in done.stderr
+    assert not path.exists()
