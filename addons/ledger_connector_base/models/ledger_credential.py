@@ -83,6 +83,7 @@ class LedgerCredential(models.Model):
             ),
         }
         try:
+            self._box()
             self.key_source = sources[self._key_ring().source]
         except WrongKey as error:
             self.key_source = self._wrong_key_sentence(error)

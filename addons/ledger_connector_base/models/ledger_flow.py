@@ -1,7 +1,6 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import random
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -326,13 +325,9 @@ class LedgerFlow(models.Model):
             "user_id": self.env.uid,
         }
 
-    def _schedule(self, after_seconds=0):
-        """Set the next run, spread a little so that not all flows start at once."""
-        now = fields.Datetime.now()
-        for flow in self:
-            flow.next_run = now + timedelta(
-                seconds=after_seconds + random.randint(0, 5)
-            )
+    def _schedule(self):
+        """Run at once, and wake the lanes for it."""
+        self.next_run = fields.Datetime.now()
         self.env["ledger.lane"]._wake()
 
     # === FOR THE ENGINE === #

@@ -7,6 +7,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import config
 
+from ..sync.pull import RACES
+
 _logger = logging.getLogger(__name__)
 
 MAX_LANES = 4
@@ -57,7 +59,7 @@ class LedgerLane(models.AbstractModel):
     @api.model
     def _next(self, tried):
         """Return the next job, healthy connections before troubled ones."""
-        self._enqueue_due()
+        self._take_due()
         jobs = self._due().filtered(lambda job: job.connection_id.id not in tried)
         return jobs.sorted(lambda job: (job.connection_id.failures, job.id))[:1]
 
@@ -76,6 +78,25 @@ class LedgerLane(models.AbstractModel):
             order="id",
         )
         return jobs.filtered(lambda job: job._may_run(now))
+
+    @api.model
+    def _take_due(self):
+        """Make jobs of the flows whose time has come, one lane at a time.
+
+        Who comes second leaves it to the first, or would queue the same flows again.
+        """
+        cr = self.env.cr
+        # A lane's transactions are its own; this one sees what the others committed.
+        cr.commit()  # pylint: disable=invalid-commit
+        cr.execute("SELECT pg_try_advisory_xact_lock(hashtext('ledger_lane'))")
+        if not cr.fetchone()[0]:
+            return
+        try:
+            self._enqueue_due()
+            cr.commit()  # pylint: disable=invalid-commit
+        except RACES:
+            # Somebody changed a flow just now: it is taken at the next round.
+            cr.rollback()
 
     @api.model
     def _enqueue_due(self):

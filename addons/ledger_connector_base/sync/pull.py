@@ -108,6 +108,8 @@ class Pull:
                 "\n".join(self.notes) or None,
                 self.run.flow_id,
             ),
+            # A race with an edit of the flow is no error: the page is done again.
+            log_exceptions=False,
         )
         self.run.own["ledger.flow"].invalidate_model(["cursor", "generation", "note"])
 

@@ -1,0 +1,3 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What whole-system and browser tests share."""
