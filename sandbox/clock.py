@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 
@@ -14,6 +15,17 @@ class Clock:
     def __init__(self) -> None:
         self._offset = timedelta()
         self._frozen: datetime | None = None
+        # told when the clock was set or moved
+        self.watchers: list[Callable[[], None]] = []
+
+    def _tell(self) -> None:
+        for watcher in self.watchers:
+            watcher()
+
+    @property
+    def stands_still(self) -> bool:
+        """Tell whether the clock is frozen."""
+        return self._frozen is not None
 
     def now(self) -> datetime:
         """Return the time of the world as an aware UTC datetime."""
@@ -33,6 +45,7 @@ class Clock:
         else:
             self._frozen = None
             self._offset = moment - datetime.now(timezone.utc)
+        self._tell()
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward.
@@ -44,11 +57,13 @@ class Clock:
             self._frozen += step
         else:
             self._offset += step
+        self._tell()
 
     def reset(self) -> None:
         """Return to real time."""
         self._frozen = None
         self._offset = timedelta()
+        self._tell()
 
     @staticmethod
     def monotonic() -> float:

@@ -14,6 +14,8 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
+from .control_webhooks import WebhookControls
+
 TIMEOUT = 120
 
 
@@ -79,7 +81,7 @@ class Sandbox:
         return self.call("GET", "/worlds")
 
 
-class World:
+class World(WebhookControls):
     """One vendor's service. As a context manager it is dropped at the end."""
 
     def __init__(self, sandbox: Sandbox, found: dict[str, Any]) -> None:
@@ -174,6 +176,10 @@ class World:
         """Make the credit note of an invoice and return it."""
         return self.do("credit_invoice", id=id, day=day, company=company)
 
+    def bank_account(self, present: bool, company: int | None = None) -> None:
+        """Take the bank account number away (no invoice can be made), or restore it."""
+        self.do("bank_account", present=present, company=company)
+
     def outbox(self, company: int | None = None) -> list[dict[str, Any]]:
         """Return the messages that invoices were sent with."""
         return self.do("outbox", company=company)
@@ -254,11 +260,12 @@ class World:
     def fault(
         self,
         path: str = "",
-        method: str | None = None,
+        method: str | list[str] | None = None,
         nth: int | list[int] | None = None,
         times: int | None = None,
         after: int | None = None,
         query: dict[str, Any] | None = None,
+        contains: str | None = None,
         **action: Any,
     ) -> dict[str, Any]:
         """Spoil answers, see sandbox/README.md for the actions.
@@ -267,6 +274,7 @@ class World:
         :param nth: only on the n-th matching call (or calls), counted from 1
         :param times: at most so often
         :param after: not on the first so many matching calls
+        :param contains: text in the body of the call
         """
         match: dict[str, Any] = {
             "path": path,
@@ -274,9 +282,31 @@ class World:
             "nth": nth,
             "times": times,
         }
-        match |= {"after": after, "query": query}
+        match |= {"after": after, "query": query, "contains": contains}
         given = {k: v for k, v in match.items() if v is not None}
         return self.do("add_fault", match=given, action=action)
+
+    def wait_held(
+        self, name: str, count: int = 1, timeout: float = 30
+    ) -> list[dict[str, Any]]:
+        """Wait until calls hang at a rule's `hold`; return method and path of each.
+
+        :param count: how many there have to be
+        :param timeout: real seconds
+        :raise SandboxError: they did not come
+        """
+        return self.do("wait_held", name=name, count=count, timeout=timeout)
+
+    def let_go(
+        self, name: str, drop: bool | None = None, once: bool | None = None
+    ) -> int:
+        """Let calls go on that hang at `name`; return how many hung there.
+
+        :param drop: close their connections instead (those held before the work: it
+            is not done)
+        :param once: later calls hang again; else they pass
+        """
+        return self.do("let_go", name=name, drop=drop, once=once)
 
     def faults(self) -> list[dict[str, Any]]:
         """Return the rules and how often each matched and fired."""

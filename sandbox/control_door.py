@@ -49,6 +49,9 @@ class ControlDoor:
             raise WorldError(f"no world {parts[1]!r}")
         if len(parts) == 2:
             return self._world_call(request, world)
+        waiting = getattr(self, f"_wait_{parts[2]}", None)
+        if waiting is not None:
+            return waiting(world, **arguments)
         with world.lock:
             return self._action(world, parts[2], arguments)
 
@@ -75,7 +78,18 @@ class ControlDoor:
         own = getattr(self, f"_do_{name}", None)
         if own is not None:
             return own(world, **arguments)
-        return world.system.control(name, arguments)
+        return world.control(name, arguments)
+
+    # what waits for something to happen in the world, so it must not lock it
+
+    def _wait_wait_held(self, world: World, **wanted: Any) -> list[dict[str, Any]]:
+        return world.faults.holds.wait(**wanted)
+
+    def _wait_let_go(self, world: World, **wanted: Any) -> int:
+        return world.faults.holds.let_go(**wanted)
+
+    def _wait_wait_for_webhooks(self, world: World, timeout: float = 30) -> Any:
+        return world.system.postman.wait(timeout)
 
     # what every world can do, whatever its vendor
 
@@ -100,6 +114,15 @@ class ControlDoor:
 
     def _do_settings(self, world: World, **values: Any) -> dict[str, Any]:
         return world.system.change_settings(values)
+
+    def _do_hold_webhooks(self, world: World, on: bool = True) -> int:
+        return world.system.postman.hold(on)
+
+    def _do_release_webhooks(self, world: World, **wanted: Any) -> int:
+        return world.system.postman.release(**wanted)
+
+    def _do_deliver_now(self, world: World) -> int:
+        return world.system.postman.deliver_now()
 
     def _do_add_fault(
         self, world: World, match: dict[str, Any], action: dict[str, Any]

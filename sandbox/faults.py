@@ -14,15 +14,16 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from .holds import Holds
 from .wire import Request, Response, dump_json
 
 BEFORE = {"status", "drop"}
 ACTIONS = {
     *("status", "headers", "body", "delay", "drop", "cut", "truncate", "declare"),
     *("drip", "text", "ignore", "full_result_size", "extra_fields", "set_fields"),
-    *("duplicate", "shift", "add_headers"),
+    *("duplicate", "shift", "add_headers", "hold", "when"),
 }
-MATCHES = {"method", "path", "query", "nth", "times", "after"}
+MATCHES = {"method", "path", "query", "contains", "nth", "times", "after"}
 _numbers = itertools.count(1)
 
 
@@ -44,6 +45,8 @@ class Rule:
         unknown = (set(self.match) - MATCHES) | (set(self.action) - ACTIONS)
         if unknown or not self.action:
             raise FaultError(f"unknown or empty in a fault rule: {sorted(unknown)}")
+        if self.action.get("when", "before") not in ("before", "after"):
+            raise FaultError(f"when is before or after, not {self.action['when']!r}")
         self._path = re.compile(self.match.get("path", ""))
 
     def fires(self, request: Request) -> bool:
@@ -58,8 +61,11 @@ class Rule:
 
     def _matches(self, request: Request) -> bool:
         wanted = self.match.get("query") or {}
+        methods = self.match.get("method") or request.method
+        text = self.match.get("contains") or ""
         return (
-            self.match.get("method") in (None, request.method)
+            request.method in ([methods] if isinstance(methods, str) else methods)
+            and text.encode() in request.body
             and self._path.search(request.path) is not None
             and all(request.arg(key) == str(value) for key, value in wanted.items())
         )
@@ -84,6 +90,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.rules: list[Rule] = []
+        self.holds = Holds()
 
     def add(self, match: dict[str, Any], action: dict[str, Any]) -> Rule:
         """Add a rule.
@@ -92,6 +99,8 @@ class Faults:
         """
         rule = Rule(match, action)
         self.rules.append(rule)
+        if action.get("hold"):
+            self.holds.close(action["hold"])
         return rule
 
     def clear(self, number: int | None = None) -> None:
@@ -104,19 +113,33 @@ class Faults:
         action: dict[str, Any] = {}
         for rule in fired:
             action.update(rule.action)
-        return Plan(action)
+        return Plan(action, self.holds)
 
 
 class Plan:
     """What happens to one request: before the work, and after it."""
 
-    def __init__(self, action: dict[str, Any]) -> None:
+    def __init__(self, action: dict[str, Any], holds: Holds) -> None:
         self.action = action
+        self._holds = holds
+
+    def _waits(self, side: str, request: Request) -> bool:
+        """Wait where the rule says so.
+
+        :param side: before or after the work
+        :return: whether the call may go on
+        """
+        if self.action.get("when", "before") != side:
+            return True
+        if self.action.get("delay"):
+            time.sleep(self.action["delay"])
+        name = self.action.get("hold")
+        return name is None or self._holds.hang(name, request)
 
     def before(self, request: Request) -> Response | None:
         """Wait, mislead the stand-in, or answer in its place."""
-        if self.action.get("delay"):
-            time.sleep(self.action["delay"])
+        if not self._waits("before", request):
+            return Response(cut=True)
         ignored = self.action.get("ignore")
         if ignored:
             request.query = [pair for pair in request.query if pair[0] not in ignored]
@@ -135,10 +158,11 @@ class Plan:
         headers.setdefault("Content-Type", "application/json;charset=UTF-8")
         return Response(self.action["status"], headers, dump_json(body))
 
-    def after(self, answer: Response) -> Response:
+    def after(self, request: Request, answer: Response) -> Response:
         """Spoil the answer of the stand-in."""
         if not self.action:
             return answer
+        answer.cut = not self._waits("after", request) or answer.cut
         if answer.status == 200 and LIES & set(self.action):
             answer.body = self._lie(answer.body)
         if "text" in self.action:

@@ -14,6 +14,8 @@ from .wire import Request, Response
 KEPT = 20_000
 MASK = "***"
 _SECRET_NAMES = re.compile(r"token|secret|password|authheadervalue|apikey", re.I)
+# user and password in an address
+_USER = re.compile(r"//[^/@\s]+@")
 
 
 class Journal:
@@ -77,7 +79,9 @@ class Journal:
 
 
 def _mask(key: str, value: Any) -> Any:
-    return MASK if isinstance(value, str) and _SECRET_NAMES.search(key) else value
+    if not isinstance(value, str):
+        return value
+    return MASK if _SECRET_NAMES.search(key) else _USER.sub("//***@", value)
 
 
 def _masked_body(request: Request) -> Any:

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from .clock import Clock
+from .delivery import Delivery
 from .faults import Faults
 from .journal import Journal
+from .postman import Postman
 from .tripletex.system import Tripletex
 from .wire import Request, Response
 
@@ -21,9 +23,18 @@ class System(Protocol):
 
     prefix: str
     settings: dict[str, Any]
+    # held while the stand-in works
+    lock: threading.RLock
+    postman: Postman
 
     def handle(self, request: Request, seen: dict[str, Any]) -> Response:
         """Answer a call; note user, session, request_id and reason in `seen`."""
+
+    def settle(self) -> list[Delivery]:
+        """Post the webhooks of what has changed since the last time.
+
+        :return: those that are to be delivered before the caller has its answer
+        """
 
     def shown_path(self, path: str) -> str:
         """Return a path without secrets, for the journal."""
@@ -63,8 +74,8 @@ class World:
         self.clock = Clock()
         self.faults = Faults()
         self.journal = Journal()
-        self.lock = threading.RLock()
         self.system = SYSTEMS[system](self.clock, settings, name)
+        self.lock = self.system.lock
 
     def handle(self, request: Request) -> Response:
         """Answer a call from outside."""
@@ -83,21 +94,42 @@ class World:
         if answer is None:
             answer = self._work(request, seen)
         seen["fault"] = sorted(plan.action) or None
-        answer = plan.after(answer)
+        answer = plan.after(request, answer)
         seen["seconds"] = round(self.clock.monotonic() - begun, 6)
         with self.lock:
             self.journal.write(request, answer, seen)
         return answer
 
     def _work(self, request: Request, seen: dict[str, Any]) -> Response:
+        early: list[Delivery] = []
         with self.lock:
             try:
-                return self.system.handle(request, seen)
+                answer = self.system.handle(request, seen)
+                early = self.system.settle()
             except Exception as error:
                 # a mistake of the stand-in must be told from the client's: it is
                 # answered as the vendor's error 500 and shown in the journal
                 seen["reason"] = f"stand-in: {type(error).__name__}: {error}"
-                return self.system.internal_error(seen)
+                answer = self.system.internal_error(seen)
+        for delivery in early:
+            self.system.postman.now(delivery)
+        return answer
+
+    def control(self, action: str, arguments: dict[str, Any]) -> Any:
+        """Do one thing a test asked the stand-in for.
+
+        :raise KeyError: the stand-in knows no such action
+        """
+        with self.lock:
+            found = self.system.control(action, arguments)
+            for delivery in self.system.settle():
+                self.system.postman.post(delivery)
+            return found
+
+    def close(self) -> None:
+        """Let go whatever still hangs or waits in this world."""
+        self.faults.holds.open_all()
+        self.system.postman.stop()
 
     def describe(self, url: str) -> dict[str, Any]:
         """Return name, base address and credentials.
@@ -151,8 +183,10 @@ class Worlds:
         :raise WorldError: there is none of that name
         """
         with self._lock:
-            if self._worlds.pop(name, None) is None:
-                raise WorldError(f"no world {name!r}")
+            world = self._worlds.pop(name, None)
+        if world is None:
+            raise WorldError(f"no world {name!r}")
+        world.close()
 
     def names(self) -> list[str]:
         """Return the names of all worlds."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..clock import Clock
@@ -15,7 +15,7 @@ from .store import Sequence, Table
 
 PARTY = {"Customer": "isCustomer", "Supplier": "isSupplier"}
 # kept once for all companies: their ids are global (dossier §3.3, §10)
-SHARED = ("Country", "Currency", "VatType", "VoucherType")
+SHARED = ("Country", "Currency", "Subscription", "VatType", "VoucherType")
 FIRST_ID = {
     "Party": 93_640_700,
     "Address": 332_635_000,
@@ -37,6 +37,7 @@ FIRST_ID = {
     "CloseGroup": 71_200_100,
     "CustomerCategory": 410_100,
     "Entitlement": 1,
+    "Subscription": 7,
 }
 
 
@@ -54,6 +55,8 @@ class Books:
         # who is named in the list of changes
         self.employee = 0
         self.outbox: list[dict[str, Any]] = []
+        # told what is created, updated, deleted: the word, the model, the record
+        self.watcher: Callable[[str, str, Record], None] = lambda *_args: None
         self.tables = {name: Table(name) for name in MODELS if name not in SHARED}
         self.tables.update(shared)
         self.tables["Company"].put(company)
@@ -87,6 +90,7 @@ class Books:
         record["_changes"] = [(self._moment(), "CREATE", self.employee)]
         for home in self.homes(model, record):
             self.tables[home].put(record)
+            self.watcher("create", home, record)
         return record
 
     def homes(self, model: str, record: Record) -> list[str]:
@@ -108,16 +112,20 @@ class Books:
             if home not in homes:
                 if table.get(record["id"]) is record:
                     table.remove(record["id"])
+                    self.watcher("delete", home, record)
             elif record["id"] in table.records:
                 table.changed(record["id"])
+                self.watcher("update", home, record)
             else:
                 # a customer that has become a supplier too
                 table.put(record)
+                self.watcher("create", home, record)
 
     def remove(self, model: str, record: Record) -> None:
         """Take a record out of the books, without a trace."""
         for home in self.homes(model, record):
             self.tables[home].remove(record["id"])
+            self.watcher("delete", home, record)
 
     def all_ids(self, models: Iterable[str]) -> set[int]:
         """Return the ids of all records of some models."""

@@ -14,6 +14,7 @@ from .books import Books
 from .data_control import DataControls
 from .fields import Record
 from .standard import fill_new_company
+from .webhook_control import WebhookActions
 
 if TYPE_CHECKING:
     from .system import Tripletex
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 PERSONS = (("Kari", "Øverland"), ("Ola", "Åsheim"))
 
 
-class Controls(DataControls):
+class Controls(DataControls, WebhookActions):
     """Actions by name; each takes and returns plain JSON values."""
 
     def __init__(self, system: Tripletex) -> None:
@@ -79,6 +80,7 @@ class Controls(DataControls):
         books = Books(company, system.shared, system.ids, system.clock)
         company["_changes"] = [(0.0, "CREATE", 0)]
         fill_new_company(books)
+        system.events.watch(books)
         system.access.books[number] = books
         return books
 

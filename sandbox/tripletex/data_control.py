@@ -40,7 +40,7 @@ class DataControls:
         supplier_invoices: int = 0,
         seed: int = 1,
     ) -> dict[str, int]:
-        """Fill a company's books; return its counts.
+        """Fill a company's books; return its counts. It causes no webhooks.
 
         :param suppliers: besides the `also_suppliers` among the customers
         :param invoices: credit notes included
@@ -48,12 +48,16 @@ class DataControls:
         books = self._system.books(company)
         today = self._system.clock.now().astimezone(OSLO).date()
         seeder = Seeder(books, self._system.settings, today, seed)
-        seeder.customers(customers, also_suppliers, inactive_customers)
-        seeder.suppliers(suppliers)
-        seeder.contacts(contacts)
-        seeder.products(products)
-        seeder.invoices(invoices, credit_notes)
-        seeder.supplier_invoices(supplier_invoices)
+        self._system.events.muted = True
+        try:
+            seeder.customers(customers, also_suppliers, inactive_customers)
+            seeder.suppliers(suppliers)
+            seeder.contacts(contacts)
+            seeder.products(products)
+            seeder.invoices(invoices, credit_notes)
+            seeder.supplier_invoices(supplier_invoices)
+        finally:
+            self._system.events.muted = False
         return self.do_counts(books.id)
 
     def do_counts(self, company: int | None = None) -> dict[str, int]:
@@ -194,6 +198,17 @@ class DataControls:
         invoicing = Invoicing(books, self._system.settings)
         note = invoicing.credit(invoice, {"invoiceDate": day or self._today()})
         return self.do_object("invoice", note["id"], books.id) or {}
+
+    def do_bank_account(self, present: bool = True, company: int | None = None) -> None:
+        """Take the bank account number from a company, or give it back."""
+        books = self._system.books(company)
+        for record in books.table("Account").values():
+            if not record.get("isBankAccount"):
+                continue
+            known = record.get("bankAccountNumber") or record.get("_bank") or ""
+            record["_bank"] = known
+            record["bankAccountNumber"] = known if present else ""
+            books.touch("Account", record)
 
     def do_outbox(self, company: int | None = None) -> list[dict[str, Any]]:
         """Return the messages that invoices were sent with."""

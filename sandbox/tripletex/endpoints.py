@@ -219,5 +219,6 @@ ENUMS: dict[str, tuple[str, ...]] = {
     "typeOfVat": ("OUTGOING", "INCOMING", "INCOMING_INVOICE", "PROJECT", "LEDGER"),
     "ledgerType": ("GENERAL", "CUSTOMER", "VENDOR", "EMPLOYEE", "ASSET"),
 }
+SUBSCRIPTIONS = _list("Subscription", checksum=None)
 CLIENTS = _list("Client", checksum=False)
 ENTITLEMENTS = _list("Entitlement", checksum=None)

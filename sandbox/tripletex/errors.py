@@ -118,6 +118,30 @@ def revision() -> ApiError:
     return ApiError(409, 8000, "Revision error", "RevisionException", [])
 
 
+def exists(kind: str, *messages: dict[str, Any]) -> ApiError:
+    """Return what is answered where a number or name is in use.
+
+    :param kind: 422, 409/7000 or 409/14000; the texts of the latter two are guesses
+    """
+    if kind == "409/7000":
+        return ApiError(409, 7000, "Object already exists", None, [*messages])
+    if kind == "409/14000":
+        return ApiError(409, 14000, "Duplicate entry", None, [*messages])
+    return validation(*messages)
+
+
+def closed_period(kind: str, name: str) -> ApiError:
+    """Return what is answered for a day in a closed period; both are guesses.
+
+    :param kind: 422 or 409
+    :param name: field or parameter that holds the day
+    """
+    entry = message("Perioden er lukket.", name)
+    if kind == "409":
+        return ApiError(409, 10000, "Locked", None, [entry])
+    return validation(entry)
+
+
 def too_many_rows() -> ApiError:
     """Return 422 / 23000."""
     return ApiError(422, 23000, "Result set too large. Limit of 10000 reached.")

@@ -35,7 +35,11 @@ class Invoicing:
         :param lines: with count, price, vatType (id), description or product (id)
         """
         values = {"currency": 1, "orderLines": [], **values}
-        values.setdefault("number", str(self._books.numbers.next("order")))
+        numbers = self._books.numbers
+        if values.get("number"):
+            numbers.take("order", values["number"])
+        else:
+            values["number"] = str(numbers.next("order"))
         included = self._settings["prices_include_vat"]
         values.setdefault("isPrioritizeAmountsIncludingVat", included)
         order = self._books.add("Order", values)
@@ -75,7 +79,7 @@ class Invoicing:
         """
         first = orders[0]
         lines = [key for order in orders for key in order["orderLines"]]
-        number = values.get("invoiceNumber") or self._books.numbers.next("invoice")
+        number = self._number(values.get("invoiceNumber"))
         invoice: Record = {
             "customer": first["customer"],
             "currency": first["currency"],
@@ -97,6 +101,14 @@ class Invoicing:
             order.update(isClosed=True, preliminaryInvoice=None)
             self._books.touch("Order", order)
         return stored
+
+    def _number(self, chosen: int | None) -> int:
+        """Return the number of an invoice; a chosen one does not move the series."""
+        if not chosen:
+            return self._books.numbers.next("invoice")
+        if self._settings["chosen_invoice_number"] == "skipped":
+            self._books.numbers.take("invoice", chosen)
+        return chosen
 
     def _store(self, order: Record, invoice: Record) -> Record:
         self._fill_amounts(invoice)
@@ -175,7 +187,7 @@ class Invoicing:
         note: Record = {
             "invoiceDueDate": values["invoiceDate"],
             **values,
-            "invoiceNumber": self._books.numbers.next("invoice"),
+            "invoiceNumber": self._number(None),
             "customer": invoice["customer"],
             "currency": invoice["currency"],
             "deliveryDate": invoice.get("deliveryDate"),

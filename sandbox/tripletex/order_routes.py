@@ -52,6 +52,16 @@ def amount_of(request: Request, name: str) -> float | None:
         raise errors.parameter_format(name) from None
 
 
+def paid_at_once(request: Request) -> Record:
+    """Return the parameters of an invoice that has been paid already, if given."""
+    payment, paid = request.arg("paymentTypeId"), amount_of(request, "paidAmount")
+    if not payment or not paid:
+        return {}
+    if not payment.isdigit():
+        raise errors.parameter_format("paymentTypeId")
+    return {"paymentTypeId": int(payment), "paidAmount": paid}
+
+
 # orders
 
 
@@ -80,8 +90,7 @@ def create_orders(
     """Make up to 100 orders."""
     check_beta(system, "order/list")
     writer = OrderWriter(system, caller)
-    prepared = writer.prepare_all(bodies_of(request, BULK_LIMIT))
-    orders = [writer.create(values) for values in prepared]
+    orders = writer.create_all(bodies_of(request, BULK_LIMIT))
     return writer.answer_list(orders, request, writer.created)
 
 
@@ -149,10 +158,13 @@ def charge_order(
     writer = InvoiceWriter(system, caller)
     order = writer.open_order(int(values["id"]))
     day = needed_day(request, "invoiceDate")
+    paid = paid_at_once(request)
+    if paid:
+        writer.payment_type(paid["paymentTypeId"])
     invoice = writer.charge([order], day, order.get("invoicesDueIn", 14))
-    payment, paid = request.arg("paymentTypeId"), amount_of(request, "paidAmount")
-    if payment and paid:
-        writer.pay(invoice, day, int(payment), paid, paid)
+    if paid:
+        amount = paid["paidAmount"]
+        writer.pay(invoice, day, paid["paymentTypeId"], amount, amount)
     writer.send(invoice, request)
     return writer.answer(invoice, request)
 
@@ -183,11 +195,7 @@ def create_invoice(
 ) -> Response:
     """Make an invoice; it is sent unless the call says otherwise."""
     writer = InvoiceWriter(system, caller)
-    values = writer.prepare(read_body(request))
-    payment, paid = request.arg("paymentTypeId"), amount_of(request, "paidAmount")
-    if payment and paid:
-        values |= {"paymentTypeId": int(payment), "paidAmount": paid}
-    invoice = writer.create(values)
+    invoice = writer.create(writer.prepare(read_body(request) | paid_at_once(request)))
     writer.send(invoice, request)
     return writer.answer(invoice, request, writer.created)
 
@@ -199,10 +207,8 @@ def create_invoices(
     """Make up to 100 invoices."""
     check_beta(system, "invoice/list")
     writer = InvoiceWriter(system, caller)
-    prepared = [writer.prepare(body) for body in bodies_of(request, BULK_LIMIT)]
-    invoices = [writer.create(values) for values in prepared]
-    for invoice in invoices:
-        writer.send(invoice, request)
+    bodies = bodies_of(request, BULK_LIMIT)
+    invoices = writer.create_all(bodies, lambda made: writer.send(made, request))
     return writer.answer_list(invoices, request, writer.created)
 
 
@@ -232,11 +238,8 @@ def credit_invoice(
     writer = InvoiceWriter(system, caller)
     invoice = writer.find(int(values["id"]))
     day = needed_day(request, "date")
-    if invoice.get("isCredited") or invoice.get("isCreditNote"):
-        raise errors.validation(errors.message("Fakturaen kan ikke krediteres."))
-    values = {"invoiceDate": day, "comment": request.arg("comment") or ""}
-    note = writer.invoicing.credit(invoice, values)
-    writer.send(note, request)
+    note = writer.credit(invoice, day, request.arg("comment") or "")
+    writer.send_note(note, request)
     return writer.answer(note, request)
 
 

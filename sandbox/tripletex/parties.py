@@ -64,7 +64,9 @@ class Parties:
             ("isSupplier", "supplierNumber", FIRST_SUPPLIER),
         )
         for flag, name, first in series:
-            if values.get(flag) and not values.get(name):
+            if values.get(name):
+                numbers.take(name, values[name])
+            elif values.get(flag):
                 values[name] = numbers.next(name, first)
 
     def _add_twin(self, model: str, record: Record) -> None:

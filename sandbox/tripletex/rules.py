@@ -23,6 +23,7 @@ REQUIRED = {
     "Department": ("name",),
     "Order": ("customer", "orderDate", "deliveryDate"),
     "Invoice": ("invoiceDate", "invoiceDueDate", "orders"),
+    "Subscription": ("event", "targetUrl"),
 }
 # numbers and names of which there can be only one: (model, field): text
 UNIQUE = {
@@ -31,6 +32,8 @@ UNIQUE = {
     ("Customer", "customerNumber"): "Nummeret er i bruk.",
     ("Supplier", "supplierNumber"): "Nummeret er i bruk.",
     ("Department", "departmentNumber"): "Nummeret er i bruk.",
+    ("Order", "number"): "Nummeret er i bruk.",
+    ("Invoice", "invoiceNumber"): "Nummeret er i bruk.",
 }
 # what keeps an object from being deleted: model: ((model that uses it, field, text), …)
 USERS = {
@@ -61,6 +64,8 @@ class Rules:
     def check(self, model: str, values: Record, record: Record | None = None) -> None:
         """Raise 422 / 18000 with every rule that is broken.
 
+        Where only numbers or names are in use, the setting `exists_status` decides.
+
         :param values: in stored form; with `record` only what is to change
         :param record: what is changed; None for a new object
         """
@@ -68,19 +73,41 @@ class Rules:
         for name, value in values.items():
             field = MODELS[model].fields.get(name)
             if field is not None and value not in (None, ""):
-                found.extend(self._field(model, field, value, record))
+                found.extend(self._field(field, value))
         found.extend(self._special(model, {**(record or {}), **values}))
+        taken = self._in_use(model, values, record)
         if found:
-            raise errors.validation(*found)
+            raise errors.validation(*found, *taken)
+        if taken:
+            raise self.exists(*taken)
+
+    def exists(self, *messages: Record) -> errors.ApiError:
+        """Return the error for numbers or names in use."""
+        return errors.exists(self._settings["exists_status"], *messages)
+
+    def _in_use(
+        self, model: str, values: Record, record: Record | None
+    ) -> list[Record]:
+        texts = self.unique(model)
+        return [
+            errors.message(texts[name].format(value=value), name)
+            for name, value in values.items()
+            if value and name in texts and self._taken(model, name, value, record)
+        ]
+
+    def unique(self, model: str) -> dict[str, str]:
+        """Return the fields of which no two objects have the same, with the text."""
+        found = {name: text for (kind, name), text in UNIQUE.items() if kind == model}
+        if model == "Order" and self._settings["duplicate_order_number"] == "allowed":
+            del found["number"]
+        return found
 
     @staticmethod
     def _missing(model: str, values: Record) -> list[Record]:
         names = REQUIRED.get(model, ())
         return [errors.message(MISSING, n) for n in names if not values.get(n)]
 
-    def _field(
-        self, model: str, field: Field, value: Any, record: Record | None
-    ) -> list[Record]:
+    def _field(self, field: Field, value: Any) -> list[Record]:
         texts = []
         if field.max_length and len(str(value)) > field.max_length:
             texts.append(f"Må være mellom 0 og {field.max_length} tegn.")
@@ -88,8 +115,6 @@ class Rules:
             texts.append(f"Ugyldig verdi: {value}")
         if field.kind == "ref" and not field.owned:
             texts.extend(self._reference(field, value))
-        if (model, field.name) in UNIQUE and self._taken(model, field, value, record):
-            texts.append(UNIQUE[model, field.name].format(value=value))
         name = "Internt felt (vatTypeId)" if field.name == "vatType" else field.name
         return [errors.message(text, name) for text in texts]
 
@@ -98,11 +123,9 @@ class Rules:
             return []
         return ["Ugyldig mva-kode." if field.name == "vatType" else "Finnes ikke."]
 
-    def _taken(
-        self, model: str, field: Field, value: Any, record: Record | None
-    ) -> bool:
+    def _taken(self, model: str, name: str, value: Any, record: Record | None) -> bool:
         return any(
-            other.get(field.name) == value and other is not record
+            other.get(name) == value and other is not record
             for other in self._books.table(model).values()
         )
 
@@ -171,6 +194,14 @@ class Rules:
             "bankkontonummer."
         )
         raise errors.validation(errors.message(text))
+
+    def check_open(self, day: str, name: str) -> None:
+        """Raise 422 / 18000 or 409 / 10000 for a day before `closed_until`.
+
+        :param name: field or parameter that holds the day
+        """
+        if day < self._settings["closed_until"]:
+            raise errors.closed_period(self._settings["closed_period_status"], name)
 
     def check_unused(self, model: str, record: Record) -> None:
         """Raise 422 / 18000 if something stands on the object; the text is HTML."""

@@ -306,6 +306,14 @@ _TABLE: dict[str, tuple[str, str]] = {
         outstandingAmount:num!
         """,
     ),
+    "Subscription": (
+        "event/subscription",
+        """
+        event:str<255 targetUrl:str<255 fields:str<255
+        status:ACTIVE|DISABLED|DISABLED_TOO_MANY_ERRORS|DISABLED_RATE_LIMIT_EXCEEDED|DISABLED_MISUSE
+        authHeaderName:str<255 authHeaderValue:str~ hmacSharedSecret:str~
+        """,
+    ),
     "SalesModule": ("company/salesmodules", "name:str costStartDate:date"),
     "SessionToken": (
         "token/session",

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+# seconds from one attempt to the next, a good 30 hours together; the steps are made up
+RETRIES = [60, 300, 900, 3600, 7200, 14_400, 28_800, 54_000]
 # name: (default, other values allowed); None instead of values: any of the same type
 SETTINGS: dict[str, tuple[Any, tuple[Any, ...] | None]] = {
     # sessions and keys
@@ -36,12 +38,28 @@ SETTINGS: dict[str, tuple[Any, tuple[Any, ...] | None]] = {
     # writing
     "write_status": ("created", ("created", "ok")),
     "order_answer_lines": ("listed", ("listed", "empty")),
+    "bulk_atomic": (True, (True, False)),
+    "bulk_limit": (0, None),
+    "exists_status": ("422", ("422", "409/7000", "409/14000")),
+    "duplicate_order_number": ("refused", ("refused", "allowed")),
     "beta_lists": ("open", ("open", "forbidden")),
+    # webhooks
+    "webhook_http": ("loopback", ("loopback", "refused", "allowed")),
+    "webhook_timing": ("after", ("after", "before", "merged")),
+    "webhook_delay": (0, None),
+    "webhook_merge_seconds": (0.3, None),
+    "webhook_retries": (RETRIES, None),
+    "webhook_timeout": (10, None),
+    "office_webhooks": ("client", ("client", "key")),
     # invoices
     "vat_rounding": ("line", ("line", "invoice")),
     "invoice_rounding": ("none", ("none", "krone")),
     "prices_include_vat": (False, (False, True)),
     "automatic_kid": (True, (True, False)),
+    "chosen_invoice_number": ("doubled", ("doubled", "skipped")),
+    "closed_until": ("", None),
+    "closed_period_status": ("422", ("422", "409")),
+    "credit_note_mail": ("documented", ("documented", "always")),
 }
 
 
@@ -63,6 +81,14 @@ def check_setting(name: str, value: Any) -> None:
     if name not in SETTINGS:
         raise ValueError(f"unknown setting {name!r}")
     default, values = SETTINGS[name]
-    fits = value in values if values else isinstance(value, type(default))
+    fits = value in values if values else _is_like(value, default)
     if not fits:
         raise ValueError(f"setting {name} cannot be {value!r}, only {values}")
+
+
+def _is_like(value: Any, default: Any) -> bool:
+    """Tell whether two values are of one kind; whole and broken numbers are."""
+    number = (int, float)
+    if isinstance(default, number) and isinstance(value, number):
+        return isinstance(value, bool) == isinstance(default, bool)
+    return isinstance(value, type(default))

@@ -197,7 +197,8 @@ _GROUPS = {
 
 def shared_tables() -> dict[str, Table]:
     """Return the tables that all companies of a world see."""
-    tables = {n: Table(n) for n in ("VatType", "Currency", "Country", "VoucherType")}
+    names = ("VatType", "Currency", "Country", "VoucherType", "Subscription")
+    tables = {name: Table(name) for name in names}
     for key, number, percentage, uses, name in VAT_TYPES:
         values = {"number": number, "percentage": percentage, "_uses": uses.split()}
         share = {"deductionPercentage": 100 if "INCOMING" in uses else 0}

@@ -117,11 +117,23 @@ class Sequence:
 
     def __init__(self) -> None:
         self._last: dict[Any, int] = {}
+        self._taken: set[tuple[Any, int]] = set()
 
     def next(self, name: Any, start: int = 1) -> int:
         """Return the next number of a series that begins at `start`."""
-        number = self._last[name] = self._last.get(name, start - 1) + 1
+        number = self._last.get(name, start - 1) + 1
+        while (name, number) in self._taken:
+            number += 1
+        self._last[name] = number
         return number
+
+    def take(self, name: Any, number: Any) -> None:
+        """Note that somebody chose a number; the series skips it.
+
+        :param number: what is no whole number cannot be in the way
+        """
+        if str(number).isdigit():
+            self._taken.add((name, int(number)))
 
     def reach(self, name: Any, number: int) -> None:
         """Let a series go on after `number`, if it is not there yet."""

@@ -4,15 +4,19 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from typing import Any
 
 from ..clock import Clock
+from ..delivery import Delivery
+from ..postman import Postman
 from ..wire import Request, Response
-from . import errors, order_routes, writing
+from . import errors, order_routes, subscriptions, writing
 from .access import Access, Caller, missing_right
 from .books import Books
 from .control import Controls
+from .events import Events
 from .limits import RateLimit
 from .listing import envelope
 from .routes import find_route
@@ -21,7 +25,7 @@ from .standard import shared_tables
 from .store import Sequence
 
 # imported because they register what they answer in the routes
-ROUTED = (order_routes, writing)
+ROUTED = (order_routes, subscriptions, writing)
 
 
 class Tripletex:
@@ -37,6 +41,11 @@ class Tripletex:
         self.ids = Sequence()
         self.access = Access(clock, self.settings)
         self.limits = RateLimit(clock, self.settings)
+        # held while the stand-in works, and while a delivery's end is noted
+        self.lock = threading.RLock()
+        self.events = Events(self)
+        self.postman = Postman(clock, self.events.outcome)
+        self.postman.timeout = self.settings["webhook_timeout"]
         self._controls = Controls(self)
         self._controls.found_company()
 
@@ -75,6 +84,13 @@ class Tripletex:
             return envelope([], 0, 0, None)
         raise errors.forbidden()
 
+    def settle(self) -> list[Delivery]:
+        """Post the webhooks of what has changed since the last time.
+
+        :return: those that are to be delivered before the caller has its answer
+        """
+        return self.events.settle()
+
     def shown_path(self, path: str) -> str:
         """Return the path as it may be kept: that of a logout holds the token."""
         kept = path.startswith("/token/session/") and path[15:16] not in (":", ">")
@@ -97,6 +113,7 @@ class Tripletex:
         for name, value in values.items():
             check_setting(name, value)
         self.settings.update(values)
+        self.postman.timeout = self.settings["webhook_timeout"]
         return self.settings
 
     def control(self, action: str, arguments: dict[str, Any]) -> Any:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..wire import Request, Response, dump_json
@@ -15,7 +17,7 @@ from .intake import Intake
 from .listing import NOT_ASKED, Reader, envelope
 from .parties import Parties
 from .routes import read_body, route
-from .rules import UNIQUE, Rules
+from .rules import Rules
 
 if TYPE_CHECKING:
     from .system import Tripletex
@@ -94,6 +96,43 @@ class Writer:
         self.rules.check(self.model, values, record)
         return values
 
+    def create_all(
+        self, bodies: list[Record], then: Callable[[Record], None] | None = None
+    ) -> list[Record]:
+        """Make several objects.
+
+        One bad element fails the whole call: with nothing done, or, where the setting
+        `bulk_atomic` is off, with those before it made.
+
+        :param then: what else is done for each object that was made
+        """
+        if self.settings["bulk_atomic"]:
+            made = [self.create(values) for values in self.prepare_all(bodies)]
+            for record in made if then else ():
+                then(record)
+            return made
+        made = []
+        for body in bodies:
+            made.append(self.create(self.prepare(body)))
+            if then:
+                then(made[-1])
+        return made
+
+    def change_all(self, bodies: list[Record]) -> list[Record]:
+        """Change several objects, named by their ids; see :meth:`create_all`."""
+        if self.settings["bulk_atomic"]:
+            records = [self.find(body.get("id") or 0) for body in bodies]
+            if len({record["id"] for record in records}) < len(records):
+                # the second change of an object meets the version of the first
+                raise errors.revision()
+            pairs = zip(records, bodies, strict=True)
+            self.check_twice([self.prepared_change(*pair) for pair in pairs])
+        changed = []
+        for body in bodies:
+            changed.append(self.find(body.get("id") or 0))
+            self.change(changed[-1], body)
+        return changed
+
     def answer(self, record: Record, request: Request, status: int = 200) -> Response:
         """Return the object as the answer of a write."""
         fields = request.arg("fields")
@@ -117,15 +156,31 @@ class Writer:
     def prepare_all(self, bodies: list[Record]) -> list[Record]:
         """Prepare a bulk write: one bad element fails the whole call."""
         found = [self.prepare(body) for body in bodies]
-        for (model, name), text in UNIQUE.items():
-            if model != self.model:
-                continue
-            given = [values[name] for values in found if values.get(name)]
-            twice = next((v for v in given if given.count(v) > 1), None)
-            if twice is not None:
-                message = errors.message(text.format(value=twice), name)
-                raise errors.validation(message)
+        self.check_twice(found)
         return found
+
+    def check_twice(self, prepared: list[Record]) -> None:
+        """Raise where two new objects want the same number or name."""
+        for name, text in self.rules.unique(self.model).items():
+            given = Counter(v[name] for v in prepared if v.get(name))
+            twice = [value for value, count in given.items() if count > 1]
+            if twice:
+                message = errors.message(text.format(value=twice[0]), name)
+                raise self.rules.exists(message)
+
+
+def ids_of(request: Request) -> list[int]:
+    """Return the ids that the parameter `ids` lists.
+
+    :raise ApiError: 422 / 15000 there are none, 422 / 21000 one is no number
+    """
+    text = request.arg("ids")
+    if not text:
+        raise errors.parameters(errors.message("Kan ikke være null.", "ids"))
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdigit() for part in parts):
+        raise errors.parameter_format("ids")
+    return [int(part) for part in parts]
 
 
 def check_references(body: Record) -> None:
@@ -186,8 +241,8 @@ def _register(path: str, model: str) -> None:
     ) -> Response:
         check_beta(system, f"{path}/list")
         writer = Writer(system, caller, model)
-        prepared = writer.prepare_all(bodies_of(request))
-        records = [writer.create(values) for values in prepared]
+        limit = system.settings["bulk_limit"] or None
+        records = writer.create_all(bodies_of(request, limit))
         return writer.answer_list(records, request, writer.created)
 
 
@@ -198,12 +253,9 @@ def _register_bulk_change(path: str, model: str) -> None:
     ) -> Response:
         check_beta(system, f"{path}/list")
         writer = Writer(system, caller, model)
-        pairs = [(writer.find(b.get("id", 0)), b) for b in bodies_of(request)]
-        for record, body in pairs:
-            writer.prepared_change(record, body)
-        for record, body in pairs:
-            writer.change(record, body)
-        return writer.answer_list([record for record, _body in pairs], request)
+        limit = system.settings["bulk_limit"] or None
+        records = writer.change_all(bodies_of(request, limit))
+        return writer.answer_list(records, request)
 
 
 def _register_delete(path: str, model: str) -> None:
@@ -231,10 +283,7 @@ def delete_contacts(
 ) -> Response:
     """Delete contacts by a comma list of ids; there is no other way."""
     writer = Writer(system, caller, "Contact")
-    text = request.arg("ids")
-    if not text:
-        raise errors.parameters(errors.message("Kan ikke være null.", "ids"))
-    records = [writer.find(int(part)) for part in text.split(",") if part.isdigit()]
+    records = [writer.find(key) for key in ids_of(request)]
     for record in records:
         writer.rules.check_unused("Contact", record)
     for record in records:

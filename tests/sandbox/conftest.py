@@ -25,6 +25,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from sandbox.control import Sandbox, World  # noqa: E402
+from tests.sandbox.receiver import SECRET, Receiver  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -180,3 +181,22 @@ def login() -> Callable[..., Api]:
         return Api(world).login(key, until)
 
     return open_one
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """Return a place that webhooks can be delivered to."""
+    place = Receiver()
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def subscribe(api: Api, receiver: Receiver) -> Callable[..., dict[str, Any]]:
+    """Return a function that subscribes the receiver to an event, signed."""
+
+    def one(event: str, caller: Api = api, **values: Any) -> dict[str, Any]:
+        body = {"event": event, "targetUrl": receiver.url, "hmacSharedSecret": SECRET}
+        return caller.write("POST", "event/subscription", {**body, **values})
+
+    return one

@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import requests
 
 from sandbox.tripletex.endpoints import ENUMS, LISTS, SINGLES
 from sandbox.tripletex.schema import MODELS
@@ -169,6 +170,54 @@ def test_sessions_and_client_lists_are_as_documented(check, books, login) -> Non
     check(office.open_session().json(), "ResponseWrapperSessionToken")
 
 
+def test_events_and_subscriptions_are_as_documented(
+    check, api, world, receiver, subscribe
+) -> None:
+    body = {
+        "event": "customer.update",
+        "targetUrl": receiver.url,
+        "fields": "id,name",
+        "authHeaderName": "X-Auth",
+        "authHeaderValue": "open",
+        "hmacSharedSecret": "secret",
+    }
+    check(body, "Subscription")
+    made = api.write("POST", "event/subscription", body)
+    check({"value": made}, "ResponseWrapperSubscription")
+    check(api.get("event/subscription"), "ListResponseSubscription")
+    events = requests.get(f"{world.base_url}/event").json()
+    check(events, "ResponseWrapperMapStringEventInfoDescription")
+    for event in events["value"]:
+        check(api.get(f"event/{event}"), "ResponseWrapperEventInfo")
+    kari = world.add("customer", name="Kari")
+    for event in ("customer.create", "customer.delete"):
+        subscribe(event)
+    world.update("customer", kari["id"], name="Kari A.")
+    world.delete("customer", kari["id"])
+    world.wait_for_webhooks()
+    assert len(receiver.got) == 2
+    for got in receiver.got:
+        check(json.loads(got["raw"]), "WebHookWrapper")
+
+
+def test_refusals_of_a_setting_are_as_documented(check, world, api) -> None:
+    world.settings(closed_until="2026-02-01", closed_period_status="409")
+    api.write("POST", "product", {"name": "Skrue"})
+    for kind in ("422", "409/7000", "409/14000"):
+        world.settings(exists_status=kind)
+        check(api.call("POST", "product", json={"name": "Skrue"}).json(), "ApiError")
+    kari = world.add("customer", name="Kari")
+    order = {
+        "customer": {"id": kari["id"]},
+        "orderDate": "2026-01-15",
+        "deliveryDate": "2026-01-15",
+    }
+    body = {"invoiceDate": "2026-01-15", "invoiceDueDate": "2026-01-29"}
+    status, code, found = api.error("invoice", "POST", {**body, "orders": [order]})
+    assert (status, code) == (409, 10000)
+    check(found, "ApiError")
+
+
 def test_errors_are_as_documented(check, api) -> None:
     for path in ("customer?fields=x", "invoice", "customer/1", "nowhere"):
         check(api.call("GET", path).json(), "ApiError")
@@ -239,6 +288,12 @@ def test_no_documented_field_is_taken_for_unknown(document, path) -> None:
         ("put", "invoice/{id}/:payment", "200"),
         ("put", "invoice/{id}/:createCreditNote", "200"),
         ("put", "invoice/{id}/:send", "200"),
+        ("post", "event/subscription", "201"),
+        ("put", "event/subscription/{id}", "200"),
+        ("delete", "event/subscription/{id}", "204"),
+        ("post", "event/subscription/list", "201"),
+        ("put", "event/subscription/list", "200"),
+        ("delete", "event/subscription/list", "204"),
         ("delete", "token/session/{token}", "204"),
         ("post", "token/session/:create", "201"),
     ],
