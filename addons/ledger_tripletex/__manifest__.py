@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Ledger Connector: Tripletex",
-    "summary": "Customers, suppliers, products and invoices from Tripletex (Norway)",
+    "summary": "Customers, suppliers, products and invoices, to and from Tripletex",
     "version": "19.0.1.0.0",
     "development_status": "Beta",
     "category": "Accounting/Accounting",

@@ -12,6 +12,19 @@ from odoo.addons.ledger_connector_base.sync.contract import (
     ValueKind,
 )
 
+from .client import BULK
+
+#: Odoo's records that a push sends.
+_PARTIES = (
+    "[('parent_id', '=', False), '|', ('customer_rank', '>', 0), "
+    "('supplier_rank', '>', 0)]"
+)
+_PRODUCTS = "[('sale_ok', '=', True)]"
+_ORDERS = "[('state', '=', 'sale')]"
+_INVOICES = (
+    "[('move_type', 'in', ('out_invoice', 'out_refund')), ('state', '=', 'posted')]"
+)
+
 
 def describe(env) -> System:
     """Return what Tripletex offers, with labels in the language of *env*."""
@@ -27,6 +40,7 @@ def describe(env) -> System:
         # (§8) The numbers are not published: they are learnt from answers' headers.
         limits=CallLimits(),
         many_companies=True,
+        webhooks=True,
     )
 
 
@@ -56,8 +70,22 @@ def _environments(env) -> tuple[Environment, ...]:
 
 def _resources(env) -> tuple[Resource, ...]:
     return (
-        Resource("customer", "partner", env._("Customer")),
-        Resource("supplier", "partner", env._("Supplier")),
+        Resource(
+            "customer",
+            "partner",
+            env._("Customer"),
+            batch=BULK,
+            guarded=True,
+            domain=(("customer_rank", ">", 0),),
+        ),
+        Resource(
+            "supplier",
+            "partner",
+            env._("Supplier"),
+            batch=BULK,
+            guarded=True,
+            domain=(("supplier_rank", ">", 0),),
+        ),
         Resource(
             "contact",
             "partner",
@@ -72,7 +100,20 @@ def _resources(env) -> tuple[Resource, ...]:
             child=True,
         ),
         Resource(
-            "product", "product", env._("Product"), name_fields=("name", "number")
+            "product",
+            "product",
+            env._("Product"),
+            name_fields=("name", "number"),
+            batch=BULK,
+            guarded=True,
+        ),
+        Resource(
+            "order",
+            "order",
+            env._("Order"),
+            name_fields=("number",),
+            batch=BULK,
+            guarded=True,
         ),
         # (§12) Invoices are never deleted there, they are credited.
         Resource(
@@ -81,6 +122,8 @@ def _resources(env) -> tuple[Resource, ...]:
             env._("Invoice"),
             name_fields=("invoiceNumber",),
             deletions=False,
+            batch=BULK,
+            updates=False,
         ),
         Resource(
             "payment",
@@ -106,4 +149,41 @@ def _flows(env) -> tuple[FlowKind, ...]:
         # Off at first: whether Odoo keeps the payments too is for a person to say. What
         # is paid there is seen on the invoices in any case.
         FlowKind("payment", "pull", env._("Payments"), ("payment",), active=False),
+        # Off at first: nothing is sent before a person has switched it on.
+        FlowKind(
+            "partner",
+            "push",
+            env._("Customers and suppliers"),
+            ("customer", "supplier"),
+            interval_minutes=5,
+            active=False,
+            domain=_PARTIES,
+        ),
+        FlowKind(
+            "product",
+            "push",
+            env._("Products"),
+            ("product",),
+            interval_minutes=5,
+            active=False,
+            domain=_PRODUCTS,
+        ),
+        FlowKind(
+            "order",
+            "push",
+            env._("Orders"),
+            ("order",),
+            interval_minutes=5,
+            active=False,
+            domain=_ORDERS,
+        ),
+        FlowKind(
+            "invoice",
+            "push",
+            env._("Invoices and credit notes"),
+            ("invoice",),
+            interval_minutes=5,
+            active=False,
+            domain=_INVOICES,
+        ),
     )

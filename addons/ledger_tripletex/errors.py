@@ -2,12 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What errors of Tripletex mean to a bookkeeper, most specific ones first.
 
-Codes and texts are those of §3.3 and §6. Texts of Tripletex come in the language of
-the key's user, so rules look at codes, and at words that are not translated.
+Codes and texts are those of §3.3, §6 and §9. Texts of Tripletex come in the language
+of the key's user, so rules look at codes and names of fields; where only words tell
+validations apart, at those of both languages.
 """
 
 from odoo.tools import LazyTranslate
 
+from odoo.addons.ledger_connector_base.sync.contract import EXISTS, GONE, STALE
 from odoo.addons.ledger_connector_base.sync.problems import ErrorRule
 
 _lt = LazyTranslate(__name__)
@@ -15,6 +17,9 @@ _lt = LazyTranslate(__name__)
 #: (§3.3) Part of the text for an office's key that is used on the office itself.
 OFFICE_KEY = "Company owned users"
 NO_ACCESS = "9000"
+#: (§6) A path, or a value of an enumeration, that is not known.
+UNKNOWN_PATH = "21000"
+_VALIDATION = "18000"
 
 _REPORT = _lt(
     "Tripletex did not understand what the connector asked (%(message)s). Nothing was "
@@ -24,6 +29,34 @@ _ILLEGAL_FIELD = _lt(
     "The field mapping reads a field that Tripletex does not have (%(message)s). "
     "Correct or remove that line under Field mappings, then run again."
 )
+_NUMBER_TAKEN = _lt(
+    "A number of %(record)s is used already in Tripletex (%(message)s). Change it, or "
+    "link the record to the one that has it."
+)
+_CLOSED_PERIOD = _lt(
+    "%(record)s has a date in a period that is closed in Tripletex (%(message)s). "
+    "Change the date, or open the period there, then retry."
+)
+_NO_BANK_ACCOUNT = _lt(
+    "The company has no bank account number in Tripletex, and invoices need one "
+    "(%(message)s). Enter it there on the bank account of the ledger, then retry."
+)
+_CLOSED_ORDER = _lt(
+    "The order of %(record)s is closed in Tripletex (%(message)s): it has been "
+    "invoiced, or was closed by hand. Open it there, or leave it as it is."
+)
+
+
+def _worded(owner, sentence, *words, outcome=""):
+    """Rules for validations that are told apart by *words* only.
+
+    Texts come in Norwegian or English, as the key's user has chosen (§6).
+    """
+    return [
+        ErrorRule(owner, sentence, code=_VALIDATION, contains=word, outcome=outcome)
+        for word in words
+    ]
+
 
 RULES = [
     # === KEYS AND RIGHTS === #
@@ -44,7 +77,7 @@ RULES = [
             "the other environment: test tokens begin with test- and open the test "
             "environment only. Correct token or environment on the credential."
         ),
-        code="18000",
+        code=_VALIDATION,
         contains="consumerToken",
     ),
     ErrorRule(
@@ -54,7 +87,7 @@ RULES = [
             "environment, deleted, or replaced by a recovered key. Make a new key in "
             "Tripletex under API access and enter it on the credential."
         ),
-        code="18000",
+        code=_VALIDATION,
         contains="employeeToken",
     ),
     ErrorRule(
@@ -85,6 +118,15 @@ RULES = [
     # === WHAT WAS ASKED FOR === #
     ErrorRule("mapping", _ILLEGAL_FIELD, code="11000"),
     ErrorRule(
+        "mapping",
+        _lt(
+            "The field mapping writes a field that Tripletex does not have, or a value "
+            "of the wrong kind (%(message)s). Correct or remove that line under Field "
+            "mappings, then retry."
+        ),
+        code="16000",
+    ),
+    ErrorRule(
         "bug",
         _lt(
             "More than 10,000 documents of one day: Tripletex does not list so many. "
@@ -94,7 +136,7 @@ RULES = [
     ),
     *(
         ErrorRule("bug", _REPORT, code=code)
-        for code in ("4000", "12000", "15000", "16000", "17000", "21000", "22000")
+        for code in ("4000", "12000", "15000", "17000", UNKNOWN_PATH, "22000")
     ),
     ErrorRule(
         "bug",
@@ -112,6 +154,7 @@ RULES = [
             "or belongs to another company: check the company number on the connection."
         ),
         code="6000",
+        outcome=GONE,
     ),
     ErrorRule(
         "retry",
@@ -120,6 +163,7 @@ RULES = [
             "again by itself."
         ),
         code="8000",
+        outcome=STALE,
     ),
     ErrorRule(
         "record",
@@ -137,15 +181,63 @@ RULES = [
                 "or name that occurs twice, or link the record to that one."
             ),
             code=code,
+            outcome=EXISTS,
         )
         for code in ("7000", "14000")
+    ),
+    # === VALIDATIONS === #
+    *_worded(
+        "mapping",
+        _lt(
+            "%(record)s uses a VAT code that is not active in Tripletex, or may not be "
+            "used there (%(message)s). Choose another code under Value mappings, or "
+            "activate it in Tripletex, then retry."
+        ),
+        "vatTypeId",
+        "mva-kode",
+        "VAT code",
+    ),
+    *_worded("record", _NO_BANK_ACCOUNT, "bankkontonummer", "bank account number"),
+    *_worded("record", _NUMBER_TAKEN, "i bruk", "in use", outcome=EXISTS),
+    *_worded("record", _CLOSED_PERIOD, "period"),
+    *_worded("record", _CLOSED_ORDER, "ordren er lukket", "order is closed"),
+    *_worded(
+        "mapping",
+        _lt(
+            "Tripletex does not accept the prices of %(record)s (%(message)s): a "
+            "document has prices with VAT or without it, not both. Check the mapping "
+            "of the lines' prices and amounts, then retry."
+        ),
+        "enhetspris",
+        "unit price",
+    ),
+    *_worded(
+        "record",
+        _lt(
+            "Tripletex does not accept the organisation number of %(record)s "
+            "(%(message)s). Check the number, and the country of the address: the "
+            "number is checked by that country's rules."
+        ),
+        "organizationNumber",
+        "organisasjonsnummer",
+        "organization number",
+    ),
+    *_worded(
+        "record",
+        _lt(
+            "%(record)s lacks a postal address, which Tripletex asks for "
+            "(%(message)s). Enter street, postal code and city, then retry."
+        ),
+        "postalAddress",
+        "postadresse",
+        "postal address",
     ),
     ErrorRule(
         "record",
         _lt(
             "Tripletex does not accept %(record)s (%(message)s). Correct it and retry."
         ),
-        code="18000",
+        code=_VALIDATION,
     ),
     # === TRIPLETEX ITSELF === #
     *(

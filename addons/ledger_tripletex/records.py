@@ -16,7 +16,7 @@ Record = dict[str, Any]
 
 _ADDRESS_LINES = ("addressLine1", "addressLine2", "postalCode", "city")
 #: (§10) UNECE codes of units, and how Odoo calls the same unit.
-_UNITS = {
+UNITS = {
     **{"H87": "Units", "C62": "Units", "EA": "Units", "DZN": "Dozens"},
     **{"MIN": "Minutes", "HUR": "Hours", "DAY": "Days"},
     **{"MMT": "mm", "CMT": "cm", "MTR": "m", "KMT": "km", "MTK": "m²", "MTQ": "m³"},
@@ -53,7 +53,14 @@ def _contact(record: Record) -> Record:
 def _product(record: Record) -> Record:
     """Odoo's name of the unit, where it is one of the standard's."""
     unit = record.get("productUnit") or {}
-    return {"unit": _UNITS.get(unit.get("commonCode"))}
+    return {"unit": UNITS.get(unit.get("commonCode"))}
+
+
+def _invoice(record: Record) -> Record:
+    """The customer's reference, which stands on the order behind the invoice."""
+    orders = record.get("orders") or ()
+    references = (order.get("reference") for order in orders)
+    return {"reference": next(filter(None, references), None)}
 
 
 _COMPLETED = {
@@ -61,6 +68,7 @@ _COMPLETED = {
     "supplier": _party,
     "contact": _contact,
     "product": _product,
+    "invoice": _invoice,
 }
 
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Which rights a key needs for reading, and which of them it lacks."""
+"""Which rights a key needs for reading and writing, and which of them it lacks."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ ADMINISTRATOR = "ROLE_ADMINISTRATOR"
 
 @dataclass(frozen=True)
 class Need:
-    """A list that a flow reads.
+    """A list that a flow reads, or adds to.
 
-    :param entity: the flow that reads it
+    :param entity: of the flow
     :param rights: each of them opens the list, so far as is known (OAS, role names)
     :param label: what a person would call it
     """
@@ -52,8 +52,49 @@ NEEDS = (
 )
 
 
+#: What a flow that sends needs. Nothing is written to find out: the names of the rights
+#: have to do.
+WRITING = (
+    Need(
+        "partner",
+        "/customer",
+        frozenset({"AUTH_CUSTOMER_ADMIN"}),
+        _lt("Edit customers"),
+    ),
+    Need(
+        "partner",
+        "/supplier",
+        frozenset({"AUTH_SUPPLIER_ADMIN", "AUTH_CUSTOMER_ADMIN"}),
+        _lt("Edit suppliers"),
+    ),
+    Need(
+        "product", "/product", frozenset({"AUTH_PRODUCT_ADMIN"}), _lt("Edit products")
+    ),
+    Need("order", "/order", frozenset({"AUTH_ORDER_ADMIN"}), _lt("Edit orders")),
+    Need("invoice", "/invoice", frozenset({"AUTH_INVOICING"}), _lt("Make invoices")),
+)
+
+
 def missing_rights(
-    env, client: TripletexClient, entities: Iterable[str], today: date
+    env, client: TripletexClient, flows: Iterable[tuple[str, str]], today: date
+) -> tuple[str, ...]:
+    """Return what the key may not do of what *flows* need, in words.
+
+    :param flows: entity and direction of each
+    :raises transport.errors.LedgerError: the vendor could not be asked
+    """
+    wanted = set(flows)
+    reading = {entity for entity, direction in wanted if direction == "pull"}
+    sending = {entity for entity, direction in wanted if direction == "push"}
+    missing = _unreadable(env, client, reading, today)
+    needs = [need for need in WRITING if need.entity in sending]
+    held = _held(client) if needs else None
+    lacking = (str(env._(need.label)) for need in needs if _lacks(need, held))
+    return (*missing, *lacking)
+
+
+def _unreadable(
+    env, client: TripletexClient, entities: set[str], today: date
 ) -> tuple[str, ...]:
     """Return what the key cannot read of what flows of *entities* need, in words.
 
@@ -61,10 +102,8 @@ def missing_rights(
     both the key and its person hold decide (§2.4). Names of rights may change between
     releases, so a list that has records is never held to be missing.
 
-    :raises transport.errors.LedgerError: the vendor could not be asked
     """
-    wanted = set(entities)
-    needs = [need for need in NEEDS if need.entity in wanted]
+    needs = [need for need in NEEDS if need.entity in entities]
     states = {need.path: _state(client, need, today) for need in needs}
     held = _held(client) if "empty" in states.values() else None
     return tuple(

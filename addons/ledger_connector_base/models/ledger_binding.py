@@ -60,6 +60,13 @@ class LedgerBinding(models.Model):
     owner = fields.Selection(selection=list(OWNERS), string="Who mends it")
     cause_id = fields.Many2one("ledger.cause", index="btree_not_null")
     waiting_for = fields.Char(help="The parent that is missing, as kind:id.")
+    sent = fields.Json(
+        copy=False, help="What the system was told last, by its own paths."
+    )
+    intent = fields.Json(copy=False, help="What is being sent.")
+    sent_at = fields.Datetime(string="Last sending", copy=False)
+    tries = fields.Integer(copy=False, help="Sendings without an answer, in a row.")
+    conflict_ids = fields.One2many("ledger.conflict", "binding_id")
     match_reason = fields.Char()
     parent_key = fields.Char(help="The record that this one lies inside, as kind:id.")
 
@@ -141,12 +148,33 @@ class LedgerBinding(models.Model):
     def action_create_new(self):
         """Create Odoo records for these, although others look alike."""
         self.check_access("write")
+        self.filtered(lambda b: b.state in ("failed", "gone"))._create_there()
         unlinked = self.filtered(
-            lambda b: b.state in ("candidate", "orphan") or not b.res_id
+            lambda b: (
+                b.external_id and (b.state in ("candidate", "orphan") or not b.res_id)
+            )
         )
         unlinked.write({"res_id": False, "alias": False, "match_reason": "create"})
         unlinked._queue()
         unlinked._flows()._enqueue("retry")
+
+    def action_send_again(self):
+        """The record did not arrive, a person says: it may be sent once more."""
+        self.check_access("write")
+        lost = self.filtered(lambda b: b.state == "uncertain" and not b.external_id)
+        # The engine's own notes; the person was allowed to decide.
+        lost.sudo().write(
+            {"state": "to_push", "intent": False, "error": False, "owner": False}
+        )
+        lost._note_for_sending()
+
+    def action_decide_conflicts(self):
+        """Open what was changed on both sides of these records."""
+        return self.connection_id._open(
+            "ledger_conflict_action",
+            [("binding_id", "in", self.ids)],
+            {"search_default_open": 1},
+        )
 
     def action_decide(self):
         """Open the choice between linking, creating and ignoring."""
@@ -175,6 +203,7 @@ class LedgerBinding(models.Model):
     def _link(self, res_id):
         """Link to the Odoo record *res_id*; a second link to it becomes an alias."""
         self.ensure_one()
+        self._replace_unsent(res_id)
         taken = self.search_count(
             [
                 ("connection_id", "=", self.connection_id.id),
@@ -199,11 +228,97 @@ class LedgerBinding(models.Model):
             }
         )
 
+    def _replace_unsent(self, res_id):
+        """What was going to be sent turned out to be there already.
+
+        :raises odoo.exceptions.UserError: it is being sent right now
+        """
+        unsent = self.search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("resource", "=", self.resource),
+                ("res_model", "=", self.res_model),
+                ("res_id", "=", res_id),
+                ("external_id", "=", False),
+                ("id", "!=", self.id),
+            ]
+        )
+        if any(link.state == "sending" for link in unsent):
+            raise UserError(
+                self.env._("%(name)s is being sent. Try again later.", name=self.label)
+            )
+        # The engine's own notes; the person was allowed to link.
+        unsent.sudo().unlink()
+
     def _queue(self):
-        """Mark for another reading; whatever held the records up is forgotten."""
-        bindings = self.filtered(lambda b: b.state not in ("ignored", "sending"))
+        """Mark for another try; whatever held the records up is forgotten.
+
+        What has an id there is read again; what Odoo sends is compared again.
+        """
+        bindings = self.filtered(
+            lambda b: b.state not in ("ignored", "sending", "uncertain", "conflict")
+        )
         bindings._forget_proposals()
-        bindings.write({"state": "due", "cause_id": False, "waiting_for": False})
+        there = bindings.filtered("external_id")
+        there.write({"state": "due", "cause_id": False, "waiting_for": False})
+        values = {"state": "to_push", "cause_id": False, "waiting_for": False}
+        (bindings - there).write({**values, "error": False, "owner": False})
+        bindings._note_for_sending()
+
+    def _note_for_sending(self):
+        """Let the flows that send such records look at these."""
+        for (connection, entity), links in self.grouped(
+            lambda b: (b.connection_id, b.entity)
+        ).items():
+            flow = connection.flow_ids.filtered(
+                lambda f, e=entity: (f.entity, f.direction) == (e, "push")
+            )
+            ids = [link.res_id for link in links if link.res_id]
+            if flow and ids:
+                flow._ask_for(ids)
+
+    def _create_there(self):
+        """Records that are gone there become new ones."""
+        links = self.filtered("res_id")
+        links = links.filtered(
+            lambda b: b.state == "gone" or b.cause_id.key == "deleted_there"
+        )
+        # The link's own fields are the engine's; the person was allowed to decide.
+        links.sudo().write(
+            {
+                "external_id": False,
+                "remote_version": False,
+                "sent": False,
+                "snapshot": False,
+                "digest": False,
+                "state": "to_push",
+                "error": False,
+                "owner": False,
+                "cause_id": False,
+            }
+        )
+        links._note_for_sending()
+        links._flows().filtered(lambda f: f.direction == "push")._enqueue("send")
+
+    def _flow_of(self, direction):
+        """Return the flow of these records, even one that is off."""
+        flows = self.connection_id.with_context(active_test=False).flow_ids
+        return flows.filtered(
+            lambda f: (f.entity, f.direction) == (self.entity, direction)
+        )
+
+    def _after_decision(self):
+        """Links whose last conflict was decided are in step again."""
+        decided = self.filtered(
+            lambda b: (
+                b.state == "conflict" and all(c.state != "open" for c in b.conflict_ids)
+            )
+        )
+        decided.state = "linked"
+        for connection in self.connection_id:
+            connection.flow_ids.filtered(
+                lambda f: f.direction == "push" and f._has_outgoing()
+            )._enqueue("send")
 
     def _forget_proposals(self):
         # What was proposed is no link, and must not become one by another button.
@@ -219,6 +334,4 @@ class LedgerBinding(models.Model):
 
     def _flows(self):
         entities = set(self.mapped("entity"))
-        return self.connection_id.flow_ids.filtered(
-            lambda f: f.entity in entities and f.direction == "pull"
-        )
+        return self.connection_id.flow_ids.filtered(lambda f: f.entity in entities)

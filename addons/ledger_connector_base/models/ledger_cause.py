@@ -1,9 +1,13 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import textwrap
+
 from odoo import api, fields, models
 
 from ..sync.problems import OWNERS
+
+SUMMARY_LENGTH = 120
 
 
 class LedgerCause(models.Model):
@@ -59,15 +63,37 @@ class LedgerCause(models.Model):
                 return self.connection_id._open(
                     "ledger_value_mapping_action", [("remote_code", "=", code)]
                 )
+            case "code":
+                return self._open_codes(*rest.split(":"))
+            case "conflict":
+                return self.connection_id._open(
+                    "ledger_conflict_action",
+                    context={"search_default_open": 1},
+                )
             case "convert" | "required":
                 return self.connection_id._open("ledger_field_mapping_action")
             case "deletions" | "link_only":
                 return self._open_form(self.env["ledger.flow"].browse(int(rest)))
+            case "flow":
+                flow = int(rest.partition(":")[0])
+                return self._open_form(self.env["ledger.flow"].browse(flow))
             case "copy" | "payment_journal":
                 return self._open_form(self.connection_id)
         if self.binding_ids:
             return self.action_open_bindings()
         return self._open_form(self.connection_id)
+
+    def _open_codes(self, kind, res_id):
+        """Open the codes of *kind* that could stand for this Odoo record or do."""
+        return self.connection_id._open(
+            "ledger_value_mapping_action",
+            [
+                ("kind", "=", kind),
+                "|",
+                ("is_mapped", "=", False),
+                ("res_id", "=", int(res_id)),
+            ],
+        )
 
     def _open_form(self, record):
         return {
@@ -80,7 +106,8 @@ class LedgerCause(models.Model):
     def action_retry(self):
         """Try all records of these causes again."""
         self.check_access("write")
-        self._resolve()
+        # What people have to decide is not tried again.
+        self.filtered(lambda cause: cause.key != "conflict")._resolve()
 
     # === FOR THE ENGINE === #
 
@@ -95,6 +122,7 @@ class LedgerCause(models.Model):
         if cause:
             if cause.sentence != problem.summary:
                 cause.sentence = problem.summary
+                cause.activity_id.write(cause._prepare_activity())
         else:
             cause = causes.create(
                 {
@@ -113,10 +141,16 @@ class LedgerCause(models.Model):
             return
         self.activity_id = self.connection_id.activity_schedule(
             "ledger_connector_base.mail_activity_type_mend",
-            summary=self.sentence.split("\n")[0][:120],
-            note=self.sentence,
             user_id=self.connection_id.user_id.id,
+            **self._prepare_activity(),
         )
+
+    def _prepare_activity(self):
+        first_line = self.sentence.split("\n")[0]
+        return {
+            "summary": textwrap.shorten(first_line, SUMMARY_LENGTH, placeholder="…"),
+            "note": self.sentence,
+        }
 
     def _resolve(self):
         """The cause is gone: close its activity, queue the records that waited."""
@@ -141,6 +175,10 @@ class LedgerCause(models.Model):
                 ("owner", "not in", keep),
                 ("binding_ids", "=", False),
                 ("key", "not like", "deletions:%"),
+                # Until its flow goes through.
+                ("key", "not like", "flow:%"),
+                # Open until the last conflict is decided, see ledger.conflict.
+                ("key", "!=", "conflict"),
             ]
         )
         causes._resolve()

@@ -195,6 +195,9 @@ class LedgerConnection(models.Model):
     def write(self, vals):
         self._before_moving(vals)._check_same_books()
         result = super().write(vals)
+        if {"state", "active", "live_database_uuid", "company_id"} & set(vals):
+            # Which edits are noticed follows from it.
+            self.env.registry.clear_cache()
         if vals.get("payment_journal_id"):
             causes = self.cause_ids
             causes.filtered(lambda c: c.key == "payment_journal")._resolve()
@@ -235,9 +238,11 @@ class LedgerConnection(models.Model):
                     "sequence": 10 * number,
                     "interval_minutes": kind.interval_minutes,
                     "active": kind.active,
+                    "domain": kind.domain,
                 }
                 for number, kind in enumerate(self._connector()._describe().flows, 1)
                 if (kind.entity, kind.direction) not in existing
+                and self.env["ledger.flow"]._knows(kind.entity)
             ]
         )
 
@@ -305,18 +310,18 @@ class LedgerConnection(models.Model):
     def _note_success(self):
         """A run went through: the keys are good, and nothing is wrong any more."""
         self.ensure_one()
-        values = {
-            "failures": 0,
-            "set_aside_until": False,
-            "error": False,
-            "error_owner": False,
-        }
+        values = {"failures": 0, "set_aside_until": False}
+        if not any(self.flow_ids.mapped("failures")):
+            values.update({"error": False, "error_owner": False})
         if self.state == "reconnect" and self.live_database_uuid:
             values["state"] = "live"
         self.write(values)
 
-    def _note_problem(self, problem):
-        """Show *problem* on the connection; ask for new keys when it needs them."""
+    def _note_problem(self, problem, flow=None):
+        """Show *problem* on the connection; ask for new keys when it needs them.
+
+        :param flow: the only flow that it stops
+        """
         self.ensure_one()
         values = {"error": problem.sentence, "error_owner": problem.owner}
         if problem.cause == "copy":
@@ -324,7 +329,9 @@ class LedgerConnection(models.Model):
         elif problem.owner == "reconnect" and self.state != "paused":
             values["state"] = "reconnect"
         self.write(values)
-        if problem.owner in ("reconnect", "bug"):
+        if flow:
+            problem.cause = flow._cause_prefix() + problem.cause
+        if flow or problem.owner in ("reconnect", "bug"):
             self.env["ledger.cause"]._note(self, problem)
 
     def _exchange_recorder(self, run=None):

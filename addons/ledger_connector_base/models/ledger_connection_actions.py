@@ -26,17 +26,45 @@ class LedgerConnection(models.Model):
         :return: a notification action
         """
         self.ensure_one()
+        sentence, kind = self._test_now()
+        return self._notification(sentence, kind)
+
+    def action_test_connections(self):
+        """Test each of these connections.
+
+        :return: a notification action that says how many work, and what is wrong with
+            the others
+        """
+        wrong = []
+        for connection in self:
+            sentence, kind = connection._test_now()
+            if kind == "danger":
+                wrong.append(f"{connection.name}: {sentence}")
+        summary = self.env._(
+            "%(good)s of %(count)s connections work.",
+            good=len(self) - len(wrong),
+            count=len(self),
+        )
+        return self._notification(
+            " ".join([summary, *wrong]), "danger" if wrong else "success"
+        )
+
+    def _test_now(self):
+        """Ask the vendor who we are; return a sentence and its kind of notification."""
         self.check_access("write")
-        connector = self._connector()
+        try:
+            connector = self._connector()
+        except UserError as missing:
+            return str(missing), "danger"
         try:
             self._check_copy()
             result = connector._test(connector._client(self), self)
         except (LedgerError, Problem) as error:
             problem = connector._explain(error, self.name, self)
             self._note_problem(problem)
-            return self._notification(problem.sentence, "danger")
+            return problem.sentence, "danger"
         self._note_test(result)
-        return self._notification(self._test_sentence(result), "success")
+        return self._test_sentence(result), "success"
 
     def _note_test(self, result):
         values = {
@@ -101,6 +129,7 @@ class LedgerConnection(models.Model):
     def action_resume(self):
         """Go on after a pause."""
         self.write({"failures": 0, "set_aside_until": False})
+        self.flow_ids.write({"failures": 0})
         self.action_go_live()
 
     def action_sync_now(self):
@@ -122,6 +151,27 @@ class LedgerConnection(models.Model):
         return self._notification(
             self.env._("%(count)s jobs wait for their turn.", count=len(jobs)), "info"
         )
+
+    def action_compare(self):
+        """Compare both sides and report where they differ; nothing is written.
+
+        :return: a notification action
+        """
+        self.check_access("read")
+        for connection in self:
+            connection._refuse_copy()
+        flows = self.flow_ids.filtered(lambda f: f.direction == "pull")
+        flows._enqueue("compare")
+        return self._notification(
+            self.env._(
+                "Both sides are compared. What differs will stand under Differences."
+            ),
+            "info",
+        )
+
+    def action_open_drift(self):
+        """Open the report on where both sides differ."""
+        return self._open("ledger_drift_action")
 
     def action_refresh_values(self):
         """Read the vendor's values for value mapping and suggest counterparts."""

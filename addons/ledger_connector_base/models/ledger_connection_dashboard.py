@@ -33,6 +33,9 @@ class LedgerConnection(models.Model):
     dashboard_graph = fields.Json(compute="_compute_dashboard")
     binding_count = fields.Integer(string="Records", compute="_compute_counts")
     cause_count = fields.Integer(string="Needs attention", compute="_compute_counts")
+    outgoing_count = fields.Integer(string="To be sent", compute="_compute_counts")
+    conflict_count = fields.Integer(string="Conflicts", compute="_compute_counts")
+    drift_count = fields.Integer(string="Differences", compute="_compute_counts")
     has_keys = fields.Boolean(compute="_compute_has_keys")
     has_values = fields.Boolean(compute="_compute_has_values")
     is_matched = fields.Boolean(compute="_compute_is_matched")
@@ -43,10 +46,12 @@ class LedgerConnection(models.Model):
     def _compute_dashboard(self):
         """All cards in a handful of queries: an office has hundreds of connections."""
         links = self._dashboard_links()
-        causes = self._dashboard_causes()
+        causes = self._counted("ledger.cause", FOR_PEOPLE)
         budgets = self._dashboard_budgets()
         runs = self._dashboard_runs()
-        open_jobs = self._dashboard_open_jobs()
+        open_jobs = self._counted("ledger.sync.job", [("state", "in", OPEN_JOBS)])
+        outgoing = self._dashboard_outgoing()
+        conflicts = self._counted("ledger.conflict", [("state", "=", "open")])
         for connection in self:
             states = links.get(connection.id, {})
             connection.dashboard = {
@@ -58,6 +63,8 @@ class LedgerConnection(models.Model):
                 "budget": budgets.get(connection.credential_id.id, ""),
                 "unmapped": connection.unmapped_count,
                 "open_jobs": open_jobs.get(connection.id, 0),
+                "outgoing": outgoing.get(connection.id, 0),
+                "conflicts": conflicts.get(connection.id, 0),
             }
             connection.dashboard_graph = self._dashboard_bars(
                 runs.get(connection.id, [])
@@ -66,8 +73,14 @@ class LedgerConnection(models.Model):
     @api.depends("binding_ids", "cause_ids")
     def _compute_counts(self):
         links = self._dashboard_links()
-        causes = self._dashboard_causes()
+        causes = self._counted("ledger.cause", FOR_PEOPLE)
+        outgoing = self._dashboard_outgoing()
+        conflicts = self._counted("ledger.conflict", [("state", "=", "open")])
+        differences = self._counted("ledger.drift")
         for connection in self:
+            connection.drift_count = differences.get(connection.id, 0)
+            connection.outgoing_count = outgoing.get(connection.id, 0)
+            connection.conflict_count = conflicts.get(connection.id, 0)
             connection.binding_count = sum(links.get(connection.id, {}).values())
             connection.cause_count = causes.get(connection.id, 0)
 
@@ -106,7 +119,9 @@ class LedgerConnection(models.Model):
 
     def action_match(self):
         """Propose links for the records of all flows; nothing else is written."""
-        return self.flow_ids.action_match()
+        # What sends compares both sides by itself before its first record.
+        reading = self.flow_ids.filtered(lambda flow: flow.direction == "pull")
+        return reading.action_match()
 
     def action_open_causes(self):
         """Open what holds up the connection or its records."""
@@ -124,7 +139,34 @@ class LedgerConnection(models.Model):
         """Open the records that a person has to decide about."""
         return self._open("ledger_binding_action", [("state", "in", UNDECIDED)])
 
+    def action_open_conflicts(self):
+        """Open what was changed on both sides and waits for a decision."""
+        return self._open("ledger_conflict_action", context={"search_default_open": 1})
+
+    def action_open_outgoing(self):
+        """Open the records that wait to be sent, or the flows that have some."""
+        flows = self._all_flows().filtered("outbox_count")
+        if len(flows) == 1:
+            return flows.action_open_outbox()
+        return self._open(
+            "ledger_flow_action",
+            [("direction", "=", "push")],
+            {"active_test": False},
+        )
+
     # === HELPERS === #
+
+    def _dashboard_outgoing(self):
+        groups = self.env["ledger.outbox"]._read_group(
+            [("flow_id.connection_id", "in", self.ids)],
+            ["flow_id"],
+            ["res_id:count_distinct"],
+        )
+        result = {}
+        for flow, count in groups:
+            key = flow.connection_id.id
+            result[key] = result.get(key, 0) + count
+        return result
 
     def _dashboard_links(self):
         groups = self.env["ledger.binding"]._read_group(
@@ -135,17 +177,10 @@ class LedgerConnection(models.Model):
             result.setdefault(connection.id, {})[state] = count
         return result
 
-    def _dashboard_causes(self):
-        groups = self.env["ledger.cause"]._read_group(
-            [("connection_id", "in", self.ids), *FOR_PEOPLE],
-            ["connection_id"],
-            ["__count"],
-        )
-        return {connection.id: count for connection, count in groups}
-
-    def _dashboard_open_jobs(self):
-        groups = self.env["ledger.sync.job"]._read_group(
-            [("connection_id", "in", self.ids), ("state", "in", OPEN_JOBS)],
+    def _counted(self, model, domain=()):
+        """Count the records of *model* by the id of their connection."""
+        groups = self.env[model]._read_group(
+            [("connection_id", "in", self.ids), *domain],
             ["connection_id"],
             ["__count"],
         )

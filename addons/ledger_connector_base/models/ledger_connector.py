@@ -8,6 +8,7 @@ import psycopg2
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..sync.contract import REFUSED
 from ..sync.problems import ErrorRule, Problem
 from ..transport.errors import LedgerError
 from ..transport.http import HttpClient
@@ -17,6 +18,10 @@ from .ledger_error_rules import TRANSPORT_RULES, UNKNOWN
 from .ledger_token import DatabaseTokenStore
 
 _logger = logging.getLogger(__name__)
+
+#: For a vendor that failed at the last run. Reading is given its usual time: one that
+#: is slow must be able to come back.
+TRIAL = {"connect_timeout": 3.0, "retries": 0}
 
 
 class LedgerConnector(models.AbstractModel):
@@ -86,7 +91,103 @@ class LedgerConnector(models.AbstractModel):
         """
         raise NotImplementedError
 
+    # === TO BE GIVEN WHERE THE VENDOR IS WRITTEN TO === #
+
+    @api.model
+    def _write(self, client, flow, operations):
+        """Write at the vendor, and say what became of each operation.
+
+        All have the same kind and resource, and are no more than the resource's
+        ``batch``. An error that concerns all of them is raised: the engine asks the
+        error table and the error's ``sent`` what it means, and sends a refused batch
+        again in halves. An error of one of them is its result.
+
+        :param list operations: ``sync.contract.Operation``
+        :return: one ``sync.contract.Result`` for each, in order
+        :raises transport.errors.LedgerError: nothing was done, or all is uncertain
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _find(self, client, flow, operations):
+        """Look for what *operations* may have created.
+
+        Asked before anything is sent a second time, and when the vendor says that a
+        record exists. Found are records that have the operation's key, where the vendor
+        keeps one, or else its natural key: the number, the business id, the name.
+
+        :return: for each operation a list of the vendor's records, complete and as
+            ``_read()`` would give them; more than one are for a person to decide
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _check_outgoing(self, flow, resource, record, values):
+        """Hold a record back that the vendor would refuse, or would take wrongly.
+
+        Asked before each sending; makes no call.
+
+        :param record: the Odoo record
+        :param dict values: what is going to be sent, in the vendor's shape
+        :raises sync.problems.Problem: it has to be mended first
+        """
+
+    @api.model
+    def _rounding(self):
+        """Return how the vendor adds up an invoice.
+
+        :rtype: sync.balance.Rounding | None
+        """
+        return None
+
+    # === WEBHOOKS, WHERE THE VENDOR HAS THEM === #
+
+    @api.model
+    def _verify_webhook(self, secret, headers, body):
+        """Tell whether a delivery is the vendor's, by its signature.
+
+        Compares in constant time. Where the vendor signs nothing, the unguessable
+        address is all there is, and this returns True.
+
+        :param str secret: what was given to the vendor at :meth:`_subscribe`
+        :param headers: mapping of header names, any case, to values
+        :param bytes body: raw
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _parse_webhook(self, headers, body):
+        """Return what a delivery says.
+
+        :rtype: list[sync.contract.Notice]
+        :raises ValueError: it cannot be read
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _subscribe(self, client, connection, address, secret):
+        """Make sure that the vendor tells *address* of changes; may be called again.
+
+        What was switched off there is switched on, what is missing is added, what we
+        do not want any more is removed.
+
+        :param str address: https address of this connection's door
+        :param str secret: for signing
+        :return: number of subscriptions that are alive now
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _unsubscribe(self, client, connection, address):
+        """Remove the subscriptions to *address*."""
+        raise NotImplementedError
+
     # === MAY BE GIVEN BY A VENDOR === #
+
+    @api.model
+    def _changed_at(self, resource, record):
+        """Return when *record* was changed there (naive UTC), None if unknown."""
+        return None
 
     @api.model
     def _children(self, resource, record):
@@ -162,6 +263,17 @@ class LedgerConnector(models.AbstractModel):
         return self.env[name]
 
     @api.model
+    def _outcome(self, error):
+        """Return what *error* says of a write that was surely not worked on.
+
+        :rtype: str
+        :return: ``refused``, ``stale``, ``exists`` or ``gone``, see ``sync.contract``
+        """
+        if not isinstance(error, LedgerError):
+            return REFUSED
+        return self._rule_of(error).outcome or REFUSED
+
+    @api.model
     def _explain(self, error, record_name="", connection=None):
         """Turn an exception into a :class:`~.sync.problems.Problem`.
 
@@ -213,13 +325,18 @@ class LedgerConnector(models.AbstractModel):
             reason=str(error),
         )
 
-    def _explain_ledger_error(self, error, record_name):
+    def _rule_of(self, error):
+        """Return the first rule of the vendor's and transport's tables that fits."""
         text = self._error_text(error)
-        rule = next(
+        return next(
             rule
             for rule in [*self._error_rules(), *TRANSPORT_RULES]
             if rule.matches(error.code, error.status, text)
         )
+
+    def _explain_ledger_error(self, error, record_name):
+        text = self._error_text(error)
+        rule = self._rule_of(error)
         wait = int(error.retry_after or 0)
         sentence = self._fill(rule, text, record_name, wait)
         return Problem(
@@ -255,6 +372,9 @@ class LedgerConnector(models.AbstractModel):
         """
         credential = connection.credential_id
         recorder = connection._exchange_recorder(run)
+        if run and connection.failures:
+            # It failed the last time: one try says whether it is well again.
+            options = {**TRIAL, **options}
         return HttpClient(
             credential._base_url(),
             budget=DatabaseBudget(

@@ -43,9 +43,14 @@ class LedgerCredential(models.Model):
     )
     secret_data = fields.Text(copy=False, groups=NO_ACCESS)
     secret_hint = fields.Char(
-        string="Keys set",
+        string="Key hints",
         copy=False,
         readonly=True,
+        help="The last characters of each stored key, by its technical name.",
+    )
+    keys_set = fields.Char(
+        string="Keys set",
+        compute="_compute_keys_set",
         help="The last characters of each stored key. The keys are never shown.",
     )
     key_source = fields.Char(compute="_compute_key_source")
@@ -70,6 +75,24 @@ class LedgerCredential(models.Model):
     def _compute_connection_count(self):
         for credential in self:
             credential.connection_count = len(credential.connection_ids)
+
+    @api.depends("secret_hint", "system")
+    def _compute_keys_set(self):
+        for credential in self:
+            hints = (credential.secret_hint or "").split(", ")
+            labels = credential._key_labels()
+            pairs = [hint.partition(" ") for hint in hints if hint]
+            credential.keys_set = ", ".join(
+                f"{labels.get(name, name)} {tail}" for name, _blank, tail in pairs
+            )
+
+    def _key_labels(self):
+        """What people call the keys, by technical name."""
+        name = f"ledger.connector.{self.system}"
+        if name not in self.env:
+            return {}
+        known = self._connector()._describe().credential_fields
+        return {key.name: str(key.label) for key in known}
 
     def _compute_key_source(self):
         sources = {

@@ -47,6 +47,27 @@ class LedgerFieldMapping(models.Model):
         string="If empty", help="Used when the system's field is empty."
     )
     required = fields.Boolean(help="Without a value the record is held back.")
+    conflict_policy = fields.Selection(
+        selection=[("system", "The system wins"), ("odoo", "Odoo wins")],
+        string="When both changed",
+        help="A decision that was remembered for this field. Empty: as the flow says.",
+    )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Which edits are noticed follows from the mapping.
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     @api.model
     def _selection_converter(self):
@@ -84,4 +105,11 @@ class LedgerFieldMapping(models.Model):
             "apply": self.apply,
             "default": self.default_value or "",
             "required": self.required,
+            "policy": self.conflict_policy or "",
+            "label": self._label(),
         }
+
+    def _label(self):
+        """What people call the Odoo field."""
+        name = self.field_path.partition("/")[0]
+        return self._model()._fields[name]._description_string(self.env) or name

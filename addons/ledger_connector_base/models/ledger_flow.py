@@ -61,6 +61,7 @@ class LedgerFlow(models.Model):
         help="Documents before this date are left alone.",
         default=lambda self: fields.Date.today().replace(month=1, day=1),
     )
+    failures = fields.Integer(readonly=True, copy=False, help="Failed runs in a row.")
     cursor = fields.Json(copy=False)
     generation = fields.Integer(
         copy=False, help="Number of the full comparison that is under way."
@@ -233,7 +234,7 @@ class LedgerFlow(models.Model):
 
     def action_match(self):
         """Propose links for all remote records; nothing is written but the links."""
-        self._enqueue("match")
+        self.filtered(lambda flow: flow.direction == "pull")._enqueue("match")
         return self.connection_id[:1]._notification(
             self.env._(
                 "Both sides are compared. What needs a decision will stand under "
@@ -255,6 +256,10 @@ class LedgerFlow(models.Model):
         causes = {flow._deletion_cause() for flow in self}
         self.connection_id.cause_ids.filtered(lambda c: c.key in causes)._resolve()
         return self.action_full()
+
+    def _cause_prefix(self):
+        """How the keys of causes begin that stop this flow and no other."""
+        return f"flow:{self.id}:"
 
     def _deletion_cause(self):
         return f"deletions:{self.id}"

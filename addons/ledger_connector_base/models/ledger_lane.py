@@ -107,14 +107,15 @@ class LedgerLane(models.AbstractModel):
                 ("next_run", "<=", now),
                 ("connection_id.state", "=", "live"),
                 ("connection_id.active", "=", True),
-                ("direction", "=", "pull"),
                 "|",
                 ("connection_id.set_aside_until", "=", False),
                 ("connection_id.set_aside_until", "<=", now),
             ]
         )
-        if flows:
-            flows._enqueue("schedule", wake=False)
+        # A flow that has nothing to send costs neither a job nor a call.
+        busy = flows.filtered(lambda f: f.direction == "pull" or f._has_outgoing())
+        if busy:
+            busy._enqueue("schedule", wake=False)
         for flow in flows:
             # Never without a next run: whatever becomes of this job, the schedule
             # goes on.

@@ -2,15 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import logging
-import random
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sync.drift import Drift
 from ..sync.lease import lease
 from ..sync.problems import OWNERS
 from ..sync.pull import Pull
+from ..sync.push import Push
 from ..sync.run import Run
 
 _logger = logging.getLogger(__name__)
@@ -28,10 +29,8 @@ COUNTS = (
     "archived",
 )
 #: Triggers of jobs that a person asked for: they run on paused connections too.
-ASKED_FOR = ("manual", "match")
+ASKED_FOR = ("manual", "match", "send", "compare")
 BATCH = 5000
-#: First pause after a failed run, and the longest; doubled with each failure.
-PAUSE, LONGEST_PAUSE = 60, 6 * 3600
 
 
 class LedgerSyncJob(models.Model):
@@ -44,6 +43,7 @@ class LedgerSyncJob(models.Model):
     )
     company_id = fields.Many2one(related="connection_id.company_id", store=True)
     flow_id = fields.Many2one("ledger.flow", index=True, ondelete="cascade")
+    direction = fields.Selection(related="flow_id.direction")
     trigger = fields.Selection(
         selection=[
             ("schedule", "Schedule"),
@@ -51,6 +51,8 @@ class LedgerSyncJob(models.Model):
             ("retry", "Retry"),
             ("match", "Matching"),
             ("webhook", "Webhook"),
+            ("send", "Sending"),
+            ("compare", "Comparison"),
         ],
         required=True,
         default="manual",
@@ -132,10 +134,11 @@ class LedgerSyncJob(models.Model):
         aside = connection.set_aside_until
         return connection.state == "live" and (not aside or aside <= now)
 
-    def _run(self, seconds=None):
+    def _run(self, seconds=None, only=None):
         """Run the job, committing after each page.
 
         :param seconds: time budget; what is left then waits for the next turn
+        :param only: ids of the records to be sent, of those that were noted
         :return: False when another worker has the connection
         """
         self.ensure_one()
@@ -157,10 +160,10 @@ class LedgerSyncJob(models.Model):
                 }
             )
             self.env.cr.commit()  # pylint: disable=invalid-commit
-            job._work(seconds)
+            job._work(seconds, only)
         return True
 
-    def _work(self, seconds):
+    def _work(self, seconds, only=None):
         connection, flow = self.connection_id, self.flow_id
         run = None
         try:
@@ -168,7 +171,10 @@ class LedgerSyncJob(models.Model):
             connection._check_copy()
             client = run.connector._client(run.connection, run)
             self._check_new_key(run, client)
-            finished = self._pull(run, client)
+            if flow.direction == "push":
+                finished = self._push(run, client, only)
+            else:
+                finished = self._pull(run, client)
         except Exception as error:
             # The outermost boundary of a run: whatever happened becomes a sentence on
             # the job, and the other connections of the lane go on.
@@ -195,9 +201,16 @@ class LedgerSyncJob(models.Model):
     def _pull(self, run, client):
         """Go on where the job's last turn ended; False when the rest has to wait."""
         run.counts.update({name: self[name] for name in COUNTS})
-        pull = Pull(run, client)
+        kind = Drift if self.trigger == "compare" else Pull
+        pull = kind(run, client)
         pull.total = self.total
         return pull.execute()
+
+    def _push(self, run, client, only):
+        run.counts.update({name: self[name] for name in COUNTS})
+        push = Push(run, client, only)
+        push.total = self.total
+        return push.execute()
 
     def _explained(self, error, flow, connection):
         connector = self.env["ledger.connector"]
@@ -216,7 +229,8 @@ class LedgerSyncJob(models.Model):
             job_id=self.id,
             seconds=seconds,
             match_only=self.trigger == "match",
-            urgent=self.trigger == "manual",
+            urgent=self.trigger in ASKED_FOR,
+            notices_only=self.trigger == "webhook",
         )
 
     @api.model
@@ -232,106 +246,6 @@ class LedgerSyncJob(models.Model):
                 "allowed_company_ids": connection.company_id.ids,
                 "ledger_job_id": self.id,
             },
-        )
-
-    def _succeed(self, run, finished):
-        run.store_exchanges(self.env)
-        self.invalidate_recordset()
-        failed = run.counts["failed"] or run.counts["waiting"]
-        state = "partial" if failed else "done"
-        if self.state == "cancelled":
-            finished = True
-        elif not finished:
-            state = "pending"
-        if self.state != "cancelled":
-            self.write({"state": state, "ended_at": fields.Datetime.now()})
-        self._write_counts(run.counts)
-        self.connection_id._note_success()
-        self._close_connection_causes()
-        if finished:
-            self._reschedule(self.flow_id.interval_minutes * 60)
-            self._tell()
-
-    def _close_connection_causes(self):
-        """A run that went through proves that nothing is wrong with the connection."""
-        self.connection_id.cause_ids.filtered(
-            lambda c: (
-                c.owner in ("wait", "retry", "reconnect", "bug") and not c.binding_ids
-            )
-        )._resolve()
-
-    def _fail(self, run, problem):
-        if run:
-            run.store_exchanges(self.env)
-            self._write_counts(run.counts)
-        connection = self.connection_id
-        failures = connection.failures + (problem.owner != "wait")
-        pause = self._pause(problem, failures)
-        later = problem.owner in ("wait", "retry") and self.trigger != "manual"
-        state = "waiting" if later or problem.owner == "wait" else "failed"
-        self.write(
-            {
-                "state": "cancelled" if self.state == "cancelled" else state,
-                "error": problem.sentence,
-                "owner": problem.owner,
-                "ended_at": fields.Datetime.now(),
-                "run_after": fields.Datetime.now() + timedelta(seconds=pause),
-            }
-        )
-        connection.write(
-            {
-                "failures": failures,
-                "set_aside_until": fields.Datetime.now() + timedelta(seconds=pause),
-            }
-        )
-        connection._note_problem(problem)
-        self._reschedule(pause)
-        self._tell()
-
-    @staticmethod
-    def _pause(problem, failures):
-        """Seconds to the next try: what the vendor says, else growing, with jitter."""
-        if problem.retry_after:
-            return problem.retry_after + random.uniform(0, 1)
-        pause = (
-            min(PAUSE * 2 ** min(failures - 1, 20), LONGEST_PAUSE) if failures else 0
-        )
-        return pause * random.uniform(0.8, 1.2)
-
-    def _reschedule(self, seconds):
-        now = fields.Datetime.now()
-        flow = self.flow_id
-        values = {"last_run": now}
-        if self.connection_id.state == "live":
-            values["next_run"] = now + timedelta(seconds=seconds)
-        flow.write(values)
-
-    def _tell(self):
-        """Tell the person who pressed the button that the job is over."""
-        if self.trigger not in ("manual", "match") or not self.user_id:
-            return
-        kind = {"done": "success", "partial": "warning"}.get(self.state, "danger")
-        self.user_id._bus_send(
-            "simple_notification",
-            {
-                "type": kind,
-                "sticky": kind == "danger",
-                "title": self.flow_id.display_name,
-                "message": self._summary(),
-            },
-        )
-
-    def _summary(self):
-        """One sentence for people: what the job did, or why it stopped."""
-        if self.error:
-            return self.error
-        return self.env._(
-            "%(created)s created, %(updated)s updated, %(unchanged)s unchanged, "
-            "%(failed)s need attention.",
-            created=self.created,
-            updated=self.updated + self.linked,
-            unchanged=self.unchanged,
-            failed=self.failed + self.waiting + self.candidate,
         )
 
     # === PREVIEW === #
@@ -352,6 +266,8 @@ class LedgerSyncJob(models.Model):
             try:
                 connection.with_env(env)._check_copy()
                 client = run.connector._client(run.connection, run)
+                if flow.direction == "push":
+                    return Push(run, client).preview(limit)
                 Pull(run, client, limit).execute()
                 env.flush_all()
             finally:

@@ -2,18 +2,24 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 LEDGER_STATES = [
     ("linked", "In step"),
+    ("outgoing", "To be sent"),
     ("attention", "Needs attention"),
 ]
 #: States of a link that ask nothing of anybody.
-SETTLED = ("linked", "ignored")
+SETTLED = ("linked", "ignored", "to_push", "sending")
 
 
 class LedgerSyncedMixin(models.AbstractModel):
-    """For business records that connectors keep in step: a button and a status."""
+    """For business records that connectors keep in step.
+
+    Gives them a button, a status and *Send to ledger*, and notes their changes for the
+    flows that send them. Where no flow sends them, that costs no query.
+    """
 
     _name = "ledger.synced.mixin"
     _description = "Record Kept in Step with a Ledger"
@@ -29,9 +35,41 @@ class LedgerSyncedMixin(models.AbstractModel):
         compute_sudo=False,
     )
 
+    # === NOTICING CHANGES === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._ledger_note_changes()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._ledger_note_changes(vals)
+        return result
+
+    def _ledger_note_changes(self, names=None):
+        """Note for the outbox that fields of these records changed.
+
+        :param names: names of the fields, None for new records
+        """
+        watched = self.env["ledger.flow"]._watched().get(self._name)
+        if not watched:
+            return
+        flows = [
+            flow_id
+            for flow_id, fields_ in watched
+            if names is None or not fields_.isdisjoint(names)
+        ]
+        ids = [record_id for record_id in self._ids if record_id]
+        if flows and ids:
+            self.env["ledger.outbox"]._collect(flows, ids)
+
+    # === STATUS === #
+
     def _compute_ledger_state(self):
         bindings = self.env["ledger.binding"]
-        groups = {}
+        groups, outgoing = {}, set()
         # Users outside the connectors' groups see no links, and no error either.
         if bindings.has_access("read"):
             rows = bindings._read_group(
@@ -41,10 +79,14 @@ class LedgerSyncedMixin(models.AbstractModel):
             )
             for res_id, state, count in rows:
                 groups.setdefault(res_id, []).append((state, count))
+            outgoing = self.env["ledger.flow"]._outgoing_ids(self._name, self.ids)
         for record in self:
             states = groups.get(record.id, [])
             record.ledger_binding_count = sum(count for _state, count in states)
-            record.ledger_state = self._ledger_state(states)
+            state = self._ledger_state(states)
+            if state != "attention" and record.id in outgoing:
+                state = "outgoing"
+            record.ledger_state = state
 
     @staticmethod
     def _ledger_state(states):
@@ -61,10 +103,12 @@ class LedgerSyncedMixin(models.AbstractModel):
             return Domain.FALSE
         linked = self._ledger_linked_domain([])
         attention = self._ledger_linked_domain([("state", "not in", SETTLED)])
+        outgoing = self._ledger_outgoing_domain() & ~attention
         domains = {
-            "linked": linked & ~attention,
+            "linked": linked & ~attention & ~outgoing,
+            "outgoing": outgoing,
             "attention": attention,
-            False: ~linked,
+            False: ~linked & ~outgoing,
         }
         return Domain.OR(domains[state] for state in value if state in domains)
 
@@ -75,6 +119,45 @@ class LedgerSyncedMixin(models.AbstractModel):
             [("res_model", "=", self._name), ("res_id", "!=", False), *domain]
         )
         return Domain("id", "in", links.subselect("res_id"))
+
+    @api.model
+    def _ledger_outgoing_domain(self):
+        """Return the domain of the records that wait in the outbox."""
+        flows = self.env["ledger.flow"].search(
+            [("direction", "=", "push"), ("res_model", "=", self._name)]
+        )
+        # Which records wait is the flow's to say, and its user may read that.
+        rows = self.env["ledger.outbox"].sudo()._search([("flow_id", "in", flows.ids)])
+        return Domain("id", "in", rows.subselect("res_id"))
+
+    # === ACTIONS === #
+
+    def action_ledger_push(self):
+        """Send these records to the connected ledgers, in the background.
+
+        Every flow that sends such records of the present companies takes them,
+        whatever its filter says: a person has chosen them.
+
+        :return: a notification action
+        :raises odoo.exceptions.UserError: no flow sends such records
+        """
+        self.check_access("read")
+        flows = self.env["ledger.flow"]._pushing(self._name)
+        if not flows:
+            raise UserError(
+                self.env._(
+                    "No connection sends %(kind)s. Switch on such a flow on a "
+                    "connection first.",
+                    kind=self._description,
+                )
+            )
+        for flow in flows:
+            flow._ask_for(self.ids)
+        flows._enqueue("send")
+        return flows.connection_id._notification(
+            self.env._("%(count)s records are going to be sent.", count=len(self)),
+            "info",
+        )
 
     def action_ledger_bindings(self):
         """Open the links of these records."""
@@ -88,3 +171,4 @@ class LedgerSyncedMixin(models.AbstractModel):
     def _unlink_ledger_bindings(self):
         # Whoever may delete the record need not know about connectors.
         self.env["ledger.binding"].sudo()._orphan(self._name, self.ids)
+        self._ledger_note_changes()

@@ -45,6 +45,10 @@ class LedgerValueMapping(models.Model):
     is_nothing = fields.Boolean(
         string="Nothing in Odoo", help="The value is left empty in Odoo on purpose."
     )
+    is_preferred = fields.Boolean(
+        string="Used for sending",
+        help="Where several codes became the same in Odoo: the one that is sent.",
+    )
     is_mapped = fields.Boolean(compute="_compute_is_mapped", store=True)
     is_suggested = fields.Boolean(
         string="Suggested", readonly=True, help="Chosen by the connector; please check."
@@ -141,7 +145,7 @@ class LedgerValueMapping(models.Model):
         if "res_id" in vals:
             vals = {"is_suggested": False, **vals}
         result = super().write(vals)
-        if {"res_id", "is_nothing", "target_ref"} & set(vals):
+        if {"res_id", "is_nothing", "target_ref", "is_preferred"} & set(vals):
             self.filtered("is_mapped")._release_records()
         return result
 
@@ -156,9 +160,12 @@ class LedgerValueMapping(models.Model):
     def _release_records(self):
         """Let the records that waited for these values go on by themselves."""
         for line in self:
-            key = f"value:{line.kind}:{line.remote_code}"
+            keys = {
+                f"value:{line.kind}:{line.remote_code}",
+                f"code:{line.kind}:{line.res_id}",
+            }
             line.connection_id.cause_ids.filtered(
-                lambda c, k=key: c.key == k
+                lambda c, k=keys: c.key in k
             )._resolve()
 
     @api.model

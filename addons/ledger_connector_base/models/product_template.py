@@ -21,16 +21,26 @@ class ProductTemplate(models.Model):
         compute_sudo=False,
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if self.env["ledger.flow"]._watched().get("product.product"):
+            variants = self.with_context(active_test=False).product_variant_ids
+            variants._ledger_note_changes(vals)
+        return result
+
     def _compute_ledger_state(self):
         for template in self:
             variants = template.product_variant_ids
             states = variants.mapped("ledger_state")
             template.ledger_binding_count = sum(variants.mapped("ledger_binding_count"))
-            if "attention" in states:
-                template.ledger_state = "attention"
-            else:
-                template.ledger_state = "linked" if any(states) else False
+            template.ledger_state = next(
+                (x for x in ("attention", "outgoing", "linked") if x in states), False
+            )
 
     def action_ledger_bindings(self):
         """Open the links of these products' variants."""
         return self.product_variant_ids.action_ledger_bindings()
+
+    def action_ledger_push(self):
+        """Send the variants of these products, see ``ledger.synced.mixin``."""
+        return self.product_variant_ids.action_ledger_push()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import bindings, writing
+from . import bindings, conflict, told, writing
 from .matching import hold_returned, match
 from .problems import Problem
 from .run import Item, Run
@@ -154,6 +154,7 @@ def _write(run: Run, items: list[Item]) -> None:
         return
     entity = items[0].plan.entity
     old = bindings.snapshots(run, [x.binding["id"] for x in items if x.binding])
+    conflict.load_open(run, items)
     records = run.env[entity.model].with_context(active_test=False)
     existing = records.browse([x.record_id for x in items]).exists()
     existing_ids = set(existing.ids)
@@ -181,7 +182,8 @@ def _write(run: Run, items: list[Item]) -> None:
 def _changed(run: Run, item: Item, record: Any, snapshot: dict) -> dict[str, Any]:
     """Return what has to be written: what the vendor changed and Odoo does not have.
 
-    A field that only Odoo's users changed since the last sync is theirs.
+    A field that only Odoo's users changed since the last sync is theirs; one that both
+    changed is a conflict.
     """
     entity = item.plan.entity
     wanted = entity.prepare(run, item, item.vals, record)
@@ -190,15 +192,7 @@ def _changed(run: Run, item: Item, record: Any, snapshot: dict) -> dict[str, Any
         # It was archived here because it was gone there.
         wanted.setdefault("active", True)
         snapshot.pop("active", None)
-    result = {}
-    for name, value in wanted.items():
-        if name in snapshot and snapshot[name] == bindings.jsonable(value):
-            continue
-        if entity.same(run, record, name, value):
-            continue
-        if _odoo_keeps(item, record, name, snapshot):
-            continue
-        result[name] = value
+    result = conflict.merge(run, item, record, wanted, snapshot)
     entity.check_open(run, item, record, result)
     if run.dry:
         item.changes = {
@@ -212,14 +206,6 @@ def _remember(item: Item, prepared: dict[str, Any]) -> None:
     """Keep what the vendor said of the fields that it may fill."""
     said = {name: value for name, value in item.vals.items() if name in prepared}
     item.snapshot = bindings.jsonable(said)
-
-
-def _odoo_keeps(item: Item, record: Any, name: str, snapshot: dict) -> bool:
-    """Where Odoo wins, or a person decides, only empty fields are filled."""
-    if item.plan.conflict_policy not in ("odoo", "ask") or not record[name]:
-        return False
-    ours = bindings.jsonable(item.plan.entity.current(record, name))
-    return name not in snapshot or ours != snapshot[name]
 
 
 def _orphan(run: Run, item: Item) -> Problem:
@@ -242,6 +228,7 @@ def _finish(run: Run, items: list[Item]) -> None:
     ]
     if done:
         done[0].plan.entity.written(run, done)
+        told.agree(run, done)
     known = run.lookups.references
     for item in items:
         if item.record_id and item.action != "candidate":
@@ -262,7 +249,13 @@ def _store(run: Run, items: list[Item]) -> list[int]:
         if not problem.waiting_for and problem.cause not in causes:
             cause = run.own["ledger.cause"]._note(run.connection, problem)
             causes[problem.cause] = cause.id
-    return bindings.save(run, items, causes)
+    if run.dry:
+        return bindings.save(run, items, causes)
+    bindings.replace_unsent(run, [x for x in items if x.action == "link"])
+    saved = bindings.save(run, items, causes)
+    conflict.store(run, items)
+    bindings.compare_again(run, items)
+    return saved
 
 
 def _count(run: Run, item: Item) -> None:

@@ -21,7 +21,8 @@ _SAVE = """
 INSERT INTO ledger_binding (
     connection_id, company_id, entity, resource, external_id, label, res_model, res_id,
     state, digest, remote_version, snapshot, error, owner, cause_id, waiting_for,
-    match_reason, parent_key, synced_at, create_uid, create_date, write_uid, write_date
+    match_reason, parent_key, sent, synced_at, create_uid, create_date, write_uid,
+    write_date
 ) VALUES %s
 ON CONFLICT (connection_id, resource, external_id) WHERE external_id IS NOT NULL
 DO UPDATE SET
@@ -32,25 +33,32 @@ DO UPDATE SET
     error = EXCLUDED.error, owner = EXCLUDED.owner, cause_id = EXCLUDED.cause_id,
     waiting_for = EXCLUDED.waiting_for, match_reason = EXCLUDED.match_reason,
     parent_key = EXCLUDED.parent_key,
+    sent = COALESCE(EXCLUDED.sent, ledger_binding.sent),
     synced_at = EXCLUDED.synced_at, write_uid = EXCLUDED.write_uid,
     write_date = EXCLUDED.write_date
 RETURNING id
 """
 _TEMPLATE = (
     "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, %s,"
-    " (now() AT TIME ZONE 'UTC'), %s, (now() AT TIME ZONE 'UTC'), %s,"
+    " %s::jsonb, (now() AT TIME ZONE 'UTC'), %s, (now() AT TIME ZONE 'UTC'), %s,"
     " (now() AT TIME ZONE 'UTC'))"
 )
 
 
-def load(run: Run, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict]:
-    """Return the links of the given ``(resource, external id)`` keys, one query."""
+def load(
+    run: Run, keys: Iterable[tuple[str, str]], sent: bool = False
+) -> dict[tuple[str, str], dict]:
+    """Return the links of the given ``(resource, external id)`` keys, one query.
+
+    :param sent: with what the vendor was told, where the records are sent too
+    """
     keys = list(keys)
     if not keys:
         return {}
     run.own.cr.execute(
         "SELECT id, resource, external_id, res_id, state, digest, alias, match_reason"
-        " FROM ledger_binding"
+        + (", sent" if sent else "")
+        + " FROM ledger_binding"
         " WHERE connection_id = %s AND resource = ANY(%s) AND external_id = ANY(%s)",
         (run.books.connection_id, list({r for r, _ in keys}), [i for _, i in keys]),
     )
@@ -118,6 +126,7 @@ def _row(run: Run, item: Item, causes: dict[str, int]) -> tuple[Any, ...]:
         f"{waiting[0]}:{waiting[1]}" if waiting else None,
         item.reason or None,
         item.parent or None,
+        None if item.told is None else json.dumps(item.told),
     )
 
 
@@ -126,7 +135,33 @@ def _state(item: Item) -> str:
         return "candidate"
     if item.problem:
         return "orphan" if item.problem.cause == "orphan" else item.problem.state
-    return "linked"
+    undecided = {x.field for x in item.conflicts if x.decision == "open"}
+    return "conflict" if undecided or item.open - item.agreed else "linked"
+
+
+def replace_unsent(run: Run, items: list[Item]) -> None:
+    """Drop the links of what was going to be sent and turned out to be there."""
+    linked = [x for x in items if x.record_id and not x.problem]
+    if linked:
+        run.own.cr.execute(
+            "DELETE FROM ledger_binding WHERE connection_id = %s AND resource = %s"
+            " AND res_model = %s AND res_id = ANY(%s) AND external_id IS NULL",
+            (
+                run.books.connection_id,
+                linked[0].resource,
+                linked[0].plan.entity.model,
+                [x.record_id for x in linked],
+            ),
+        )
+
+
+def compare_again(run: Run, items: list[Item]) -> None:
+    """What could not be sent before is tried again, now that it was read."""
+    for item in items:
+        held = item.binding and item.binding["state"] in ("failed", "waiting")
+        plan = held and item.record_id and run.push_plan(item.resource)
+        if plan:
+            run.own["ledger.outbox"]._note([plan.flow_id], [item.record_id])
 
 
 def seen(run: Run, generation: int, binding_ids: Iterable[int]) -> None:

@@ -3,7 +3,9 @@
 """What a connector tells the engine about its vendor, as plain data.
 
 A connector's ``_describe()`` returns one :class:`System`; its ``_read()`` and
-``_fetch()`` yield :class:`Page`. Nothing here imports Odoo.
+``_fetch()`` yield :class:`Page`; its ``_write()`` takes :class:`Operation` and returns
+:class:`Result`; its ``_parse_webhook()`` returns :class:`Notice`. Nothing here imports
+Odoo.
 """
 
 from __future__ import annotations
@@ -47,7 +49,12 @@ class Resource:
     :param version_field: key of the vendor's version, empty where it has none
     :param name_fields: keys tried in this order to name the record on screens
     :param child: comes only inside another resource's records, cannot be fetched
-    :param path: address part of the record in the vendor's web screens
+    :param batch: operations that one ``_write()`` may take, 0 if it is never written
+    :param guarded: the vendor refuses a write that names a stale version. Otherwise
+        the engine reads each record again before it changes it there
+    :param updates: records can be changed once they are there
+    :param domain: Odoo domain of the records that become this resource; of several
+        resources the first that fits is taken
     """
 
     name: str
@@ -58,6 +65,10 @@ class Resource:
     name_fields: tuple[str, ...] = ("name",)
     child: bool = False
     deletions: bool = True
+    batch: int = 0
+    guarded: bool = False
+    updates: bool = True
+    domain: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ class FlowKind:
 
     :param resources: names of the resources it reads or writes, parents first
     :param interval_minutes: default schedule
+    :param domain: Odoo domain, as text, of the records that a push sends
     """
 
     entity: str
@@ -74,6 +86,7 @@ class FlowKind:
     resources: tuple[str, ...]
     interval_minutes: int = 60
     active: bool = True
+    domain: str = "[]"
 
 
 @dataclass(frozen=True)
@@ -102,7 +115,11 @@ class CallLimits:
 
 @dataclass(frozen=True)
 class System:
-    """All the engine needs to know about a vendor's product."""
+    """All the engine needs to know about a vendor's product.
+
+    :param settle_seconds: how long a call whose answer was lost may still be worked on
+        there; before that, "not found" proves nothing
+    """
 
     code: str
     label: Any
@@ -116,6 +133,7 @@ class System:
     webhooks: bool = False
     many_companies: bool = False
     page_size: int = 1000
+    settle_seconds: int = 60
 
     def resource(self, name: str) -> Resource:
         """Return the resource called *name*.
@@ -166,6 +184,85 @@ class Page:
     note: Any = ""
 
 
+#: What became of an operation.
+DONE = "done"
+#: The vendor did not do it and says why; a corrected record may be sent again.
+REFUSED = "refused"
+#: Nobody knows: the answer was lost. Nothing more is sent before ``_find()`` has said.
+UNCERTAIN = "uncertain"
+#: The record was changed there since it was read.
+STALE = "stale"
+#: What was to be created is there already.
+EXISTS = "exists"
+#: What was to be changed is not there any more.
+GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One record to be written at the vendor.
+
+    :param kind: ``create``, ``update`` or ``deactivate`` (deleted in Odoo)
+    :param key: idempotency key, 32 characters: the same for the same content of the
+        same record
+    :param name: the record on screens and in errors
+    :param number: Odoo's own number of the record, e.g. the invoice's
+    :param values: what to write, in the shape of the vendor's records as they are read:
+        all that is mapped for a ``create``, only what changed for an ``update``
+    :param whole: all that is mapped, also for an ``update``
+    :param external_id: the vendor's id, "" for a ``create``
+    :param version: the vendor's version that was read last, "" if it has none
+    :param difference: ``sync.balance.Difference`` that goes into the vendor's VAT or
+        rounding line, None if totals agree
+    """
+
+    kind: str
+    resource: str
+    key: str
+    name: str
+    number: str
+    values: dict[str, Any]
+    whole: dict[str, Any]
+    external_id: str = ""
+    version: str = ""
+    difference: Any = None
+
+
+@dataclass
+class Result:
+    """What became of one operation.
+
+    :param outcome: :data:`DONE`, :data:`REFUSED`, …
+    :param external_id: the vendor's id as text, of a ``create`` that was done
+    :param version: the vendor's version after it
+    :param record: the vendor's record after it, complete and as ``_read()`` would give
+        it; None where the answer does not hold it
+    :param error: the vendor's error, unless it was done
+    """
+
+    outcome: str = DONE
+    external_id: str = ""
+    version: str = ""
+    record: dict[str, Any] | None = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a webhook says: look at this record again. Never believed, only followed.
+
+    :param key: the vendor's own key of the delivery, "" if it has none
+    :param topic: the vendor's word for what happened
+    :param deleted: the vendor says that the record is gone
+    """
+
+    resource: str
+    external_id: str
+    topic: str = ""
+    key: str = ""
+    deleted: bool = False
+
+
 @dataclass
 class TestResult:
     """What a connection test found, in words for a bookkeeper.
@@ -185,12 +282,16 @@ class TestResult:
 class MapLine:
     """A default field mapping, one line.
 
+    For a push the same line is read from right to left.
+
     :param remote: path in the record, dots between keys, ``[]`` after a list
-    :param target: Odoo field; ``list_field/field`` for a list
-    :param converter: name in ``sync.converters.CONVERTERS``
+    :param target: Odoo field; ``list_field/field`` for a list, and for a push also
+        ``many2one_field/field``
+    :param converter: name in ``sync.converters.CONVERTERS``, for a push in
+        ``sync.outgoing.CONVERTERS``
     :param argument: resource of a reference, kind of a value, text of a constant
     :param apply: ``always`` or ``create``
-    :param default: used when the remote value is empty
+    :param default: used when the value is empty
     """
 
     resource: str

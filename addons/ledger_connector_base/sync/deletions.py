@@ -41,7 +41,7 @@ def archive_missing(
     # What never came to Odoo leaves nothing behind but what it was held up by.
     _mark_gone(run.own["ledger.binding"].browse(x for x, linked in rows if not linked))
     missing = [x for x, linked in rows if linked]
-    if missing and _allowed(run, len(missing)):
+    if missing and allowed(run, len(missing)):
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
             met = still_there(batch)
@@ -55,7 +55,8 @@ def _resources(run: Run) -> list[str]:
     return [r for r in run.plan.resources if run.system.resource(r).deletions]
 
 
-def _allowed(run: Run, count: int) -> bool:
+def allowed(run: Run, count: int) -> bool:
+    """Tell whether *count* records that vanished may be archived without asking."""
     if run.plan.deletion_policy == "keep":
         return False
     run.own.cr.execute(
@@ -64,7 +65,7 @@ def _allowed(run: Run, count: int) -> bool:
         (run.books.connection_id, _resources(run)),
     )
     total = run.own.cr.fetchone()[0]
-    share = 100 * count / total
+    share = 100 * count / max(total, 1)
     flow = run.own["ledger.flow"].browse(run.flow_id)
     # One or two vanished records of a small register are no accident.
     if run.plan.deletion_agreed or share <= run.plan.deletion_share or count <= 2:

@@ -84,7 +84,10 @@ def storable(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def version_of(parts: Iterable[Any]) -> str:
-    """Return a short text that changes whenever one of *parts* does."""
+def version_of(parts: Iterable[Any], size: int = 8) -> str:
+    """Return a short text that changes whenever one of *parts* does.
+
+    :param size: half its length
+    """
     text = json.dumps(list(parts), sort_keys=True, default=str)
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return blake2b(text.encode(), digest_size=size).hexdigest()

@@ -25,10 +25,11 @@ class Lookups:
         self.connection_id = connection_id
         self.zone = ZoneInfo(zone)
         self.references: dict[tuple[str, str], int] = {}
+        self.external_ids: dict[tuple[str, str, int], str] = {}
         self.record_name = ""
         self._cache: dict[tuple[str, str], Any] = {}
         self._values: dict[tuple[str, str], tuple[int | bool, bool]] | None = None
-        self._required_kinds: dict[str, Any] = {}
+        self._codes: dict[tuple[str, int], list[str]] = {}
 
     def _once(self, kind: str, key: str, search) -> Any:
         if (kind, key) not in self._cache:
@@ -125,11 +126,17 @@ class Lookups:
         """Read the connection's value mappings, once for a run."""
         rows = self.env["ledger.value.mapping"].search_fetch(
             [("connection_id", "=", self.connection_id)],
-            ["kind", "remote_code", "res_id", "is_nothing"],
+            ["kind", "remote_code", "res_id", "is_nothing", "is_preferred"],
         )
         self._values = {
             (row.kind, row.remote_code): (row.res_id, row.is_nothing) for row in rows
         }
+        self._codes = {}
+        for row in rows.filtered("res_id").sorted("is_preferred"):
+            known = self._codes.setdefault((row.kind, row.res_id), [])
+            if row.is_preferred:
+                known.clear()
+            known.append(row.remote_code)
 
     def values_version(self) -> list[Any]:
         """Return what a mapping's version has to cover of the value mappings."""
@@ -171,6 +178,141 @@ class Lookups:
                 code=code,
             ),
             value=(kind, code, ""),
+        )
+
+    # === THE OTHER WAY: FROM ODOO TO THE VENDOR === #
+
+    def external_id(self, resource: str, record: Any) -> str | None:
+        """Return the vendor's id of *record*, None for an empty one.
+
+        :raises Problem: it is not there yet; the record waits for it
+        """
+        if not record:
+            return None
+        found = self.external_ids.get((resource, record._name, record.id))
+        if found:
+            return found
+        raise Problem(
+            "record",
+            self.env._(
+                "%(record)s waits for %(parent)s, which has not been sent yet. It goes "
+                "on by itself as soon as that record is there.",
+                record=self.record_name,
+                parent=record.display_name,
+            ),
+            cause=f"parent:{resource}:{record._name},{record.id}",
+            waiting_for=(resource, f"{record._name},{record.id}"),
+        )
+
+    def remote_code(self, kind: str, record: Any) -> str | None:
+        """Return the vendor's code of *record*, None for an empty one.
+
+        :raises Problem: it has none, or several
+        """
+        if not record:
+            return None
+        if self._values is None:
+            self.load_values()
+        if len(record) > 1:
+            raise self._several(kind, record)
+        codes = self._codes.get((kind, record.id), [])
+        if len(codes) == 1:
+            return codes[0]
+        raise (
+            self._no_code(kind, record)
+            if not codes
+            else self._two_codes(kind, record, codes)
+        )
+
+    def _no_code(self, kind: str, record: Any) -> Problem:
+        names = {"kind": kind, "value": record.display_name}
+        return Problem(
+            "mapping",
+            self.env._(
+                "%(record)s uses %(kind)s “%(value)s”, which has no code in the system "
+                "yet. Choose it for one of the codes under Value mappings; the record "
+                "then goes on by itself.",
+                record=self.record_name,
+                **names,
+            ),
+            cause=f"code:{kind}:{record.id}",
+            summary=self.env._(
+                "%(kind)s “%(value)s” has no code in the system yet. Choose it for one "
+                "of the codes under Value mappings; the records that use it then go on "
+                "by themselves.",
+                **names,
+            ),
+        )
+
+    def _two_codes(self, kind: str, record: Any, codes: list[str]) -> Problem:
+        names = {
+            "kind": kind,
+            "value": record.display_name,
+            "codes": ", ".join(sorted(codes)),
+        }
+        return Problem(
+            "mapping",
+            self.env._(
+                "%(record)s uses %(kind)s “%(value)s”, which stands for several codes "
+                "(%(codes)s). Tick “Used for sending” on one of them under Value "
+                "mappings; the record then goes on by itself.",
+                record=self.record_name,
+                **names,
+            ),
+            cause=f"code:{kind}:{record.id}",
+            summary=self.env._(
+                "%(kind)s “%(value)s” stands for several codes (%(codes)s). Tick “Used "
+                "for sending” on one of them under Value mappings; the records that "
+                "use it then go on by themselves.",
+                **names,
+            ),
+        )
+
+    def _several(self, kind: str, records: Any) -> Problem:
+        return Problem(
+            "record",
+            self.env._(
+                "%(record)s has more than one %(kind)s in one place (%(values)s), and "
+                "the system takes one. Leave one of them.",
+                record=self.record_name,
+                kind=kind,
+                values=", ".join(records.mapped("display_name")),
+            ),
+            cause=f"several:{kind}",
+        )
+
+    def required_missing_here(self, line) -> Problem:
+        """Return the problem of a required Odoo field that is empty."""
+        label = line.label or line.field
+        return Problem(
+            "record",
+            self.env._(
+                "%(record)s has no %(field)s, and the system asks for it. Fill it in; "
+                "the record is then sent by itself.",
+                record=self.record_name,
+                field=label,
+            ),
+            cause=f"missing:{line.field}",
+            summary=self.env._(
+                "Some records have no %(field)s, and the system asks for it. Fill it "
+                "in; they are then sent by themselves.",
+                field=label,
+            ),
+        )
+
+    def not_sendable(self, line, value) -> Problem:
+        """Return the problem of an Odoo value that the converter cannot write."""
+        return Problem(
+            "mapping",
+            self.env._(
+                "%(record)s: the field mapping cannot write %(field)s (“%(value)s”) as "
+                "%(kind)s. Correct the mapping line.",
+                record=self.record_name,
+                field=line.label or line.field,
+                value=str(value)[:80],
+                kind=line.converter,
+            ),
+            cause=f"convert:{line.remote}",
         )
 
     # === SENTENCES === #

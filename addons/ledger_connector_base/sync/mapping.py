@@ -27,6 +27,7 @@ class Line:
     default: str
     required: bool
     label: str = ""
+    policy: str = ""
 
     def convert(self, lookups: Any, value: Any) -> Any:
         """Return the Odoo value of *value*.
@@ -67,8 +68,15 @@ class Mapping:
         for line in compiled:
             if "/" in line.field:
                 self.lists.setdefault(line.field.partition("/")[0], []).append(line)
-        self.version = version_of([lines, version_parts])
+        # Neither how people call a field nor who wins changes what is read.
+        version = [{**line, "label": "", "policy": ""} for line in lines]
+        self.version = version_of([version, version_parts])
         self.extractor = Extractor(paths, self.version)
+
+    def policy_of(self, field: str) -> str:
+        """Return the remembered decision of who wins in *field*, "" if none is."""
+        lines = [*self.lines, *self.lists.get(field, ())]
+        return next((x.policy for x in lines if x.field == field and x.policy), "")
 
     @property
     def fields(self) -> list[str]:

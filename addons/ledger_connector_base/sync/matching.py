@@ -188,7 +188,9 @@ def _taken(run: Run, items: list[Item]) -> dict[tuple[str, int], str]:
     run.own.cr.execute(
         "SELECT resource, res_id, external_id FROM ledger_binding"
         " WHERE connection_id = %s AND res_model = %s AND res_id = ANY(%s)"
-        " AND state NOT IN ('candidate', 'gone', 'orphan')",
+        " AND state NOT IN ('candidate', 'gone', 'orphan')"
+        # What was only going to be sent is there already, as it seems.
+        " AND external_id IS NOT NULL",
         (
             run.books.connection_id,
             items[0].plan.entity.model,

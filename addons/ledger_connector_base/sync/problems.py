@@ -29,6 +29,8 @@ class ErrorRule:
     :param code: the vendor's (or transport's) code as text, "" for any
     :param status: HTTP status, None for any
     :param contains: text that the vendor's message must contain
+    :param outcome: what the error says of a write, see ``sync.contract``: ``stale``,
+        ``exists``, ``gone``; "" for ``refused``
     """
 
     owner: str
@@ -36,6 +38,7 @@ class ErrorRule:
     code: str = ""
     status: int | None = None
     contains: str = ""
+    outcome: str = ""
 
     def matches(self, code: str, status: int | None, text: str) -> bool:
         """Tell whether an error with *code*, *status* and *text* is meant."""

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from psycopg2 import errors as pg
 
-from . import bindings, deletions
+from . import bindings, deletions, recovery
+from .again import ReadAgain
 from .apply import apply
 from .contract import Page
 from .extract import storable
@@ -25,10 +26,9 @@ MAX_DEPTH = 3
 #: A page that loses a race against a user's edit is done again.
 ATTEMPTS = 5
 RACES = (pg.SerializationFailure, pg.DeadlockDetected, pg.LockNotAvailable)
-DUE_BATCH = 500
 
 
-class Pull:
+class Pull(ReadAgain):
     """Runs a pull flow.
 
     :param run: the job's state
@@ -46,6 +46,7 @@ class Pull:
         self.total = 0
         self.notes: list[str] = []
         self.stopped = False
+        self.comparing = False
 
     def execute(self) -> bool:
         """Read until the vendor has no more pages.
@@ -54,14 +55,48 @@ class Pull:
         :raises transport.errors.LedgerError: the vendor could not be read
         """
         self._begin()
-        if not self.run.dry and not self._due():
-            return False
+        run = self.run
+        if not run.dry:
+            recovery.settle(run, self.client, self._written())
+            if not self._notices() or not self._due():
+                return False
+        if run.notices_only:
+            self._release_waiting()
+            self._commit()
+            return True
         return self._pages()
+
+    def refresh(self, resource: str, records: dict[str, dict[str, Any]]) -> None:
+        """Take over what was changed in these records there; nothing is created.
+
+        :param records: the vendor's records by id; their links are known
+        """
+        self.run.lookups.references.clear()
+        known = bindings.load(self.run, [(resource, one) for one in records])
+        group = {
+            (resource, one): (record, "")
+            for one, record in records.items()
+            if (known.get((resource, one)) or {}).get("res_id")
+        }
+        counts = self.run.counts.copy()
+        self.comparing = True
+        self._group(group, 0)
+        # What is read on the way to a write is no reading of its own.
+        self.run.counts = counts
+
+    def _written(self) -> list[str]:
+        """Names of the flow's resources that are written there as well."""
+        system, plan = self.run.system, self.run.plan
+        return [name for name in plan.resources if system.resource(name).batch]
 
     # === CURSOR === #
 
     def _begin(self) -> None:
         flow = self.run.flow
+        if self.run.match_only:
+            # All that is there, and the flow's own place is left alone.
+            self.stored = {"full": False, "complete": False, "at": None}
+            return
         self.stored = flow.cursor or {}
         self.full = self.stored.get("full", False) or flow._is_full_due()
         self.generation = flow.generation
@@ -83,7 +118,8 @@ class Pull:
 
     def _finish(self) -> None:
         run = self.run
-        if run.dry:
+        if run.dry or run.match_only:
+            self._commit()
             return
         if self.full and self.stored["complete"]:
             deletions.archive_missing(run, self.generation, self._still_there)
@@ -95,6 +131,8 @@ class Pull:
 
     def _store_cursor(self, finished: bool = False) -> None:
         """In SQL: through the ORM it would cost each page a read of the flow."""
+        if self.run.match_only:
+            return
         done = (
             ", last_full = now() AT TIME ZONE 'UTC'" if finished and self.full else ""
         )
@@ -199,10 +237,11 @@ class Pull:
         if not group:
             return set()
         run = self.run
-        plan = run.plan_for(next(iter(group))[0])
+        resource = next(iter(group))[0]
+        plan = self._plan_of(resource)
         if plan is None:
             return set()
-        rows = bindings.load(run, group)
+        rows = bindings.load(run, group, sent=run.outgoing(resource) is not None)
         items = list(self._changed(group, rows, plan))
         run.counts["received"] += len(group)
         run.counts["unchanged"] += len(group) - len(items)
@@ -245,6 +284,11 @@ class Pull:
                 return f"{definition.label} {record[field]}"
         return f"{definition.label} {external_id}"
 
+    def _plan_of(self, resource: str) -> Any:
+        if self.comparing:
+            return self.run.reading_plan(resource)
+        return self.run.plan_for(resource)
+
     # === PARENTS === #
 
     def _resolve_references(self, items: list[Item], depth: int) -> None:
@@ -271,108 +315,12 @@ class Pull:
             for page in run.connector._fetch(self.client, flow, resource, ids):
                 self.process(resource, page.records, depth + 1)
 
-    # === RECORDS THAT WAITED === #
-
-    def _due(self) -> bool:
-        """Read again what was marked for it; False when time ran out."""
-        run = self.run
-        for resource, ids in self._due_ids():
-            pages = run.connector._fetch(self.client, run.flow, resource, ids)
-            answered = set()
-            for page in pages:
-                id_field = run.system.resource(resource).id_field
-                answered |= {str(record[id_field]) for record in page.records}
-                page.cursor = None
-                self._due_page(page)
-            deletions.not_found(run, resource, [i for i in ids if i not in answered])
-            deletions.not_inside(run, resource, ids)
-            self._commit()
-            if self.stopped or run.out_of_time():
-                return False
-        return True
-
-    def _due_page(self, page: Page) -> None:
-        self.process(page.resource, page.records)
-        self._store_progress(page)
-        self._commit()
-
-    def _due_ids(self) -> Iterable[tuple[str, list[str]]]:
-        run = self.run
-        run.own.cr.execute(
-            "SELECT id FROM ledger_binding"
-            " WHERE connection_id = %s AND state = 'due' AND resource = ANY(%s)",
-            (run.books.connection_id, list(run.plan.resources)),
-        )
-        return self._outer_ids([row[0] for row in run.own.cr.fetchall()])
-
-    def _still_there(self, binding_ids: list[int]) -> set[int]:
-        """Read by their ids what the lists did not have: pages move meanwhile.
-
-        :return: those of the links that were met
-        """
-        met: set[int] = set()
-        for resource, ids in self._outer_ids(binding_ids):
-            for page in self.run.connector._fetch(
-                self.client, self.run.flow, resource, ids
-            ):
-                met |= self.process(page.resource, page.records)
-        return met
-
-    def _outer_ids(self, binding_ids: list[int]) -> Iterator[tuple[str, list[str]]]:
-        """Yield what has to be asked for to read these links' records again."""
-        run = self.run
-        run.own.cr.execute(
-            """
-            SELECT COALESCE(split_part(parent_key, ':', 1), resource) AS resource,
-                   COALESCE(split_part(parent_key, ':', 2), external_id) AS id
-              FROM ledger_binding
-             WHERE id = ANY(%s)
-            """,
-            (binding_ids,),
-        )
-        by_resource: dict[str, set[str]] = {}
-        for resource, external_id in run.own.cr.fetchall():
-            by_resource.setdefault(resource, set()).add(external_id)
-        # Parents first; what lies inside another flow's records is read with them.
-        order = {name: place for place, name in enumerate(run.plan.resources)}
-        for resource in sorted(by_resource, key=lambda x: order.get(x, len(order))):
-            ids = sorted(by_resource[resource])
-            for start in range(0, len(ids), DUE_BATCH):
-                yield resource, ids[start : start + DUE_BATCH]
-
-    def _release_waiting(self) -> None:
-        """Queue records whose missing parent has arrived."""
-        run = self.run
-        run.own.cr.execute(
-            """
-            UPDATE ledger_binding child
-               SET state = 'due', waiting_for = NULL, cause_id = NULL
-              FROM ledger_binding parent
-             WHERE child.connection_id = %(connection)s AND child.state = 'waiting'
-               AND parent.connection_id = %(connection)s AND parent.state = 'linked'
-               AND child.waiting_for = parent.resource || ':' || parent.external_id
-               AND parent.res_id > 0
-               AND (parent.res_model != 'account.move'
-                    OR child.entity != 'payment'
-                    OR EXISTS (SELECT 1 FROM account_move move
-                                WHERE move.id = parent.res_id
-                                  AND move.state = 'posted'))
-            RETURNING child.entity
-            """,
-            {"connection": run.books.connection_id},
-        )
-        entities = {row[0] for row in run.own.cr.fetchall()}
-        if entities:
-            run.own["ledger.binding"].invalidate_model()
-            flows = run.connection.flow_ids.filtered(lambda f: f.entity in entities)
-            flows._enqueue("retry")
-
 
 def _settled(row: dict[str, Any], digest: str) -> bool:
     """Nothing to do: in step and unchanged, an alias, left out, or being decided."""
-    if row["state"] == "linked":
+    if row["state"] in ("linked", "conflict", "to_push"):
         return row["digest"] == digest or row["alias"]
-    return row["state"] in ("ignored", "orphan", "candidate")
+    return row["state"] in ("ignored", "orphan", "candidate", "sending", "uncertain")
 
 
 __all__ = ["Problem", "Pull"]

@@ -12,14 +12,16 @@ from typing import Any
 from .entities import ENTITIES, Entity, entity_of
 from .lookups import Lookups
 from .mapping import Mapping
+from .outgoing import Flat, Outgoing
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A flow's settings as plain values: a commit empties Odoo's cache.
+    """A pull flow's settings as plain values: a commit empties Odoo's cache.
 
     :param resources: names of the resources the flow reads, parents first
     :param mappings: compiled mapping by resource
+    :param active: otherwise it is there for comparing only
     """
 
     flow_id: int
@@ -35,6 +37,25 @@ class Plan:
     deletion_agreed: bool
     post_invoices: bool
     register_payments: bool
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class PushPlan:
+    """A push flow's settings as plain values.
+
+    :param resources: names of the resources the flow writes, parents first
+    :param mappings: compiled push mapping by resource
+    """
+
+    flow_id: int
+    entity: Entity
+    resources: tuple[str, ...]
+    mappings: dict[str, Outgoing]
+    matching_policy: str
+    number_policy: str
+    deletion_policy: str
+    send_parents: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +92,11 @@ class Item:
     sure: bool = False
     twin: Item | None = None
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    told: Flat | None = None
+    conflicts: list[Any] = field(default_factory=list)
+    agreed: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -97,6 +123,8 @@ class Run:
     :param seconds: time budget; None for no limit
     :param dry: nothing is committed, changes are collected
     :param match_only: only links are proposed
+    :param urgent: a person waits for it
+    :param notices_only: only what webhooks told of is read
     """
 
     def __init__(
@@ -108,6 +136,7 @@ class Run:
         dry=False,
         match_only=False,
         urgent=False,
+        notices_only=False,
     ) -> None:
         self.env = env
         # The engine's own tables are not the responsible user's to write.
@@ -117,6 +146,7 @@ class Run:
         self.dry = dry
         self.match_only = match_only
         self.urgent = urgent
+        self.notices_only = notices_only
         self.exchanges: list[Any] = []
         self.counts: Counter[str] = Counter()
         self.changes: list[dict[str, Any]] = []
@@ -126,13 +156,35 @@ class Run:
         self.connector = connection._connector()
         self.system = self.connector._describe()
         self.lookups = Lookups(env, connection.id, self.connector._zone())
-        self.plan = self._plan(flow)
-        self._plans: dict[str, Plan] = {r: self.plan for r in self.plan.resources}
-        for other in connection.flow_ids - flow:
-            if other.direction == "pull" and other.entity in ENTITIES:
-                plan = self._plan(other)
-                for resource in plan.resources:
-                    self._plans.setdefault(resource, plan)
+        self._plans: dict[str, Plan] = {}
+        self._push_plans: dict[str, PushPlan] = {}
+        self._silent_plans: dict[str, Plan] = {}
+        self._silent_push_plans: dict[str, PushPlan] = {}
+        pushes = flow.direction == "push"
+        self.plan = self._push_plan(flow) if pushes else self._plan(flow)
+        mine = self._push_plans if pushes else self._plans
+        mine.update(dict.fromkeys(self.plan.resources, self.plan))
+        flows = connection.with_context(active_test=False).flow_ids
+        for other in (flows - flow).filtered(lambda x: x.entity in ENTITIES):
+            self._add_plan(other)
+
+    def _add_plan(self, flow) -> None:
+        """Add the plan of another flow; one that is off is for comparing only."""
+        if flow.direction == "push":
+            plan = self._push_plan(flow)
+            known = self._push_plans if flow.active else self._silent_push_plans
+        else:
+            plan = self._plan(flow)
+            known = self._plans if flow.active else self._silent_plans
+        for resource in plan.resources:
+            known.setdefault(resource, plan)
+
+    def matching(self, flow) -> Run:
+        """Return a run of another flow of this job that proposes links only."""
+        other = Run(self.env, flow, self.job_id, match_only=True, urgent=self.urgent)
+        other.exchanges = self.exchanges
+        other._deadline = self._deadline
+        return other
 
     @property
     def flow(self):
@@ -147,6 +199,26 @@ class Run:
     def plan_for(self, resource: str) -> Plan | None:
         """Return the plan that reads *resource*, None if no active flow does."""
         return self._plans.get(resource)
+
+    def reading_plan(self, resource: str) -> Plan | None:
+        """Return the plan by which *resource* is compared, even if its flow is off."""
+        return self._plans.get(resource) or self._silent_plans.get(resource)
+
+    def push_plan(self, resource: str) -> PushPlan | None:
+        """Return the plan that sends *resource*, None if no active flow does."""
+        return self._push_plans.get(resource)
+
+    def push_plan_of(self, resource: str) -> PushPlan:
+        """Return the plan by which *resource* was sent, even if it is off by now.
+
+        :raises KeyError: the connector does not send it
+        """
+        return self._push_plans.get(resource) or self._silent_push_plans[resource]
+
+    def outgoing(self, resource: str) -> Outgoing | None:
+        """Return the push mapping of *resource*, None if no active flow sends it."""
+        plan = self._push_plans.get(resource)
+        return plan.mappings.get(resource) if plan else None
 
     def seconds_left(self) -> float | None:
         """Seconds after which no call may go on; None for no limit."""
@@ -183,6 +255,20 @@ class Run:
             deletion_agreed=flow.deletion_agreed,
             post_invoices=flow.post_invoices,
             register_payments=flow.register_payments,
+            active=flow.active,
+        )
+
+    def _push_plan(self, flow) -> PushPlan:
+        kind = self.system.flow(flow.entity, flow.direction)
+        return PushPlan(
+            flow_id=flow.id,
+            entity=entity_of(flow.entity),
+            resources=kind.resources if kind else (),
+            mappings=flow._outgoing(self.lookups),
+            matching_policy=flow.matching_policy,
+            number_policy=flow.number_policy,
+            deletion_policy=flow.deletion_policy,
+            send_parents=flow.send_parents,
         )
 
     @staticmethod

@@ -1,7 +1,14 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from . import test_balance
 from . import test_mapping
 from . import test_screens
+from . import test_screens_sending
 from . import test_status
+from . import test_send_dialogue
 from . import test_stores
+from . import test_webhook_door
+from . import test_webhook_events
+from . import test_webhook_subscriptions
+from . import test_webhook_together

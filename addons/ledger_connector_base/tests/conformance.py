@@ -13,10 +13,14 @@ and inherits every case. ``AcmeBooks`` implements :class:`~.stand_in.StandIn`.
 
 from .conformance_access import AccessConformance
 from .conformance_case import ConformanceCase
+from .conformance_conflicts import ConflictConformance
+from .conformance_documents import DocumentConformance
 from .conformance_invoices import InvoiceConformance
 from .conformance_matching import MatchingConformance
+from .conformance_once import OnceConformance
 from .conformance_reading import ReadingConformance
 from .conformance_trust import TrustConformance
+from .conformance_writing import WritingConformance
 
 
 class Conformance(
@@ -25,6 +29,10 @@ class Conformance(
     MatchingConformance,
     InvoiceConformance,
     TrustConformance,
+    WritingConformance,
+    OnceConformance,
+    ConflictConformance,
+    DocumentConformance,
 ):
     """All cases; mixed into a :class:`ConformanceCase` by each vendor."""
 

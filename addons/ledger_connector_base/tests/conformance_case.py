@@ -104,6 +104,46 @@ class ConformanceCase(LedgerCase):
         flows = (connection or self.connection).with_context(active_test=False).flow_ids
         return flows.filtered(lambda f: (f.entity, f.direction) == (entity, "pull"))
 
+    def push_flow(self, entity, **values):
+        """The flow that sends *entity*, switched on."""
+        flows = self.connection.with_context(active_test=False).flow_ids
+        flow = flows.filtered(lambda f: (f.entity, f.direction) == (entity, "push"))
+        flow.write({"active": True, **values})
+        flow.next_run = False
+        return flow
+
+    def push(self, entity="partner", expect="done"):
+        """Send what was noted; the job must end in state *expect*."""
+        self.env.cr.precommit.run()
+        job = self.run_flow(self.push_flow(entity))
+        self.assertEqual(job.state, expect, job.error or self.problems())
+        return job
+
+    def customer(self, name="Bergen Bygg AS", **values):
+        """A new customer in Odoo."""
+        return self.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "customer_rank": 1,
+                "company_id": self.company.id,
+                "street": "Bryggen 1",
+                "zip": "5003",
+                "city": "Bergen",
+                "country_id": self.env.ref("base.no").id,
+                **values,
+            }
+        )
+
+    def link_of(self, record, resource=None):
+        """The link of an Odoo record."""
+        return self.bindings(
+            self.connection,
+            res_model=record._name,
+            res_id=record.id,
+            resource=resource or self.books.customer,
+        )
+
     def pull(self, entity="partner", full=False, expect="done"):
         """Run the flow of *entity*; the job must end in state *expect*."""
         job = self.run_flow(self.flow(entity), full=full)

@@ -41,22 +41,30 @@ class ScreenCase(LedgerCase):
             user_id=cls.responsible.id,
             sequence=1,
         )
-        cls.flow = cls._insert(
-            "ledger.flow",
-            connection_id=cls.connection.id,
-            system="any",
-            active=True,
-            company_id=cls.company.id,
-            entity="partner",
-            direction="pull",
-            interval_minutes=60,
-            full_every_days=1,
-            create_policy="create",
-            matching_policy="sure",
-            conflict_policy="system",
-            number_policy="system",
-            deletion_policy="archive",
-        )
+        cls.flow = cls._insert_flow("pull")
+
+    @classmethod
+    def _insert_flow(cls, direction, **values):
+        """A flow of partners."""
+        usual = {
+            "connection_id": cls.connection.id,
+            "system": "any",
+            "active": True,
+            "company_id": cls.company.id,
+            "entity": "partner",
+            "res_model": "res.partner",
+            "direction": direction,
+            "interval_minutes": 60,
+            "full_every_days": 1,
+            "create_policy": "create",
+            "matching_policy": "sure",
+            "conflict_policy": "system",
+            "number_policy": "system",
+            "deletion_policy": "archive",
+            "send_policy": "auto",
+            "webhook_delay": 5,
+        }
+        return cls._insert("ledger.flow", **{**usual, **values})
 
     @classmethod
     def _insert(cls, model, **values):
@@ -96,6 +104,22 @@ class ScreenCase(LedgerCase):
                 "key": key,
                 "owner": owner,
                 "sentence": sentence,
+            }
+        )
+
+    def add_conflict(self, binding, field_name="email", **values):
+        """A field of *binding*'s record that was changed on both sides."""
+        return self.env["ledger.conflict"].create(
+            {
+                "binding_id": binding.id,
+                "field_name": field_name,
+                "base_value": "old@example.com",
+                "odoo_value": "odoo@example.com",
+                "system_value": "there@example.com",
+                "base_text": "old@example.com",
+                "odoo_text": "odoo@example.com",
+                "system_text": "there@example.com",
+                **values,
             }
         )
 

@@ -27,6 +27,12 @@ class StandIn:
     login = ""
     #: Code of a sales tax of 25 percent.
     tax_code = ""
+    #: Paths (regular expressions) of the calls that create and change customers, and
+    #: of those that create invoices.
+    customer_writes = ""
+    invoice_writes = ""
+    #: Operations that a call takes at the most.
+    batch = 100
 
     base_url: str
     credentials: dict[str, str]
@@ -93,6 +99,37 @@ class StandIn:
         """Number of ``customers``, ``products`` or ``invoices`` that are active."""
         raise NotImplementedError
 
+    # === WHAT WAS WRITTEN THERE === #
+
+    def find_customer(self, external_id: str) -> dict[str, Any] | None:
+        """Return a customer: ``name``, ``email``, ``street``, ``active``…"""
+        raise NotImplementedError
+
+    def find_product(self, external_id: str) -> dict[str, Any] | None:
+        """Return a product: ``name``, ``number``, ``price``, ``active``."""
+        raise NotImplementedError
+
+    def find_invoice(self, external_id: str) -> dict[str, Any] | None:
+        """Return an invoice.
+
+        ``customer`` (id), ``date``, ``due``, ``currency`` (ISO code), ``untaxed``,
+        ``total`` (never negative), ``is_credit``, ``credits`` (id) and ``lines``: dicts
+        of ``text``, ``quantity``, ``price``, ``discount``, ``product`` (id)
+        """
+        raise NotImplementedError
+
+    def names(self, what: str) -> list[str]:
+        """Return the names of all ``customers`` or ``products``, sorted."""
+        raise NotImplementedError
+
+    def mails(self) -> list[Any]:
+        """Return what the vendor has sent to customers."""
+        raise NotImplementedError
+
+    def bill(self, invoice: str) -> str:
+        """Return Odoo's number of an invoice, as the vendor keeps it."""
+        raise NotImplementedError
+
     # === FAULTS === #
 
     def revoke(self) -> None:
@@ -115,12 +152,24 @@ class StandIn:
         """Arm a fault, see the sandbox's README."""
         raise NotImplementedError
 
+    def stumble(self, name: str) -> None:
+        """From now on the vendor fails (500) on calls that write a record so named."""
+        raise NotImplementedError
+
+    def refuse(self, text: str) -> None:
+        """Until :meth:`clear_faults` every call that writes *text* is refused (422)."""
+        raise NotImplementedError
+
     def clear_faults(self) -> None:
         """Disarm all faults."""
         raise NotImplementedError
 
     def calls(self, path: str = "") -> int:
         """Number of calls that reached the vendor, of addresses matching *path*."""
+        raise NotImplementedError
+
+    def writes(self, path: str = "") -> int:
+        """Number of calls that wrote something, or tried to, in the books."""
         raise NotImplementedError
 
     def forget_calls(self) -> None:

@@ -72,9 +72,11 @@ class TestScreens(ScreenCase):
                 self.open_views(action, self.responsible)
 
     def test_every_column_of_every_list_can_be_read_by_users(self):
-        self.add_binding("1")
+        binding = self.add_binding("1")
         self.add_cause("value:tax:3")
         self.add_job(received=3)
+        self.add_conflict(binding)
+        self._insert("ledger.drift", flow_id=self.flow.id, kind="only_there")
         for action in self.own_records("ir.actions.act_window"):
             model = self.env[action.res_model].with_user(self.responsible)
             if "list" not in action.view_mode or not model.has_access("read"):
@@ -96,8 +98,11 @@ class TestScreens(ScreenCase):
     def test_every_model_is_reached_by_a_menu(self):
         actions = [menu.action for menu in self.own_records("ir.ui.menu")]
         reached = {action.res_model for action in actions if action}
-        # What the engine notes during a comparison is nothing to look at.
-        self.assertEqual(self.stored_models() - reached, {"ledger.seen"})
+        # What the engine notes during a comparison is nothing to look at, and what
+        # waits to be sent is shown as the records themselves.
+        self.assertEqual(
+            self.stored_models() - reached, {"ledger.seen", "ledger.outbox"}
+        )
 
     def test_addresses_of_screens_are_words_and_each_its_own(self):
         actions = self.own_records("ir.actions.act_window")
@@ -117,6 +122,7 @@ class TestScreens(ScreenCase):
         for name in (
             "ledger.preview",
             "ledger.match.decision",
+            "ledger.link.choice",
             "ledger.connection.create",
         ):
             views = self.env[name].with_user(self.manager).get_views([(False, "form")])
@@ -131,6 +137,8 @@ class TestScreens(ScreenCase):
     def test_users_see_the_work_but_no_menu_of_the_keys(self):
         seen = self.visible_menus(self.responsible).mapped("name")
         for name in ("Dashboard", "Records", "Needs attention", "Jobs", "Calls"):
+            self.assertIn(name, seen)
+        for name in ("Conflicts", "Differences"):
             self.assertIn(name, seen)
         for name in ("Credentials", "Sessions", "Call limits", "Settings"):
             self.assertNotIn(name, seen)

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..sync.problems import Problem
 from ..transport.errors import LedgerError
+from .ledger_preview_texts import PullTexts, PushTexts
 
 LIMIT = 200
 
@@ -17,6 +18,7 @@ class LedgerPreview(models.TransientModel):
     _description = "Ledger Preview"
 
     flow_id = fields.Many2one("ledger.flow", required=True, ondelete="cascade")
+    direction = fields.Selection(related="flow_id.direction")
     limit = fields.Integer(default=LIMIT, help="Records to look at.")
     line_ids = fields.One2many("ledger.preview.line", "preview_id")
     summary = fields.Char(readonly=True)
@@ -33,42 +35,27 @@ class LedgerPreview(models.TransientModel):
             )
             raise UserError(problem.sentence) from error
         self.line_ids.unlink()
+        sends = flow.direction == "push"
+        texts = PushTexts(flow) if sends else PullTexts(flow)
         self.line_ids = [
-            fields.Command.create(self._prepare_line(change)) for change in changes
+            fields.Command.create(self._prepare_line(texts, change))
+            for change in changes
         ]
         self.summary = self._summarise(changes)
         return self._open()
 
-    def _prepare_line(self, change):
-        model = self.env[change["model"]]
-        texts = [
-            self._change_text(model, name, old, new)
-            for name, (old, new) in change["changes"].items()
-        ]
+    def _prepare_line(self, texts, change):
+        lines = []
+        for label, was, now in texts.of(change):
+            if was and not now:
+                now = self.env._("(empty)")
+            lines.append(f"{label}: {was} → {now}" if was else f"{label}: {now}")
         return {
             "name": change["name"],
             "action": change["action"],
-            "changes": "\n".join(filter(None, texts)),
+            "changes": "\n".join(lines),
             "error": change["error"],
         }
-
-    def _change_text(self, model, name, old, new):
-        field = model._fields.get(name)
-        label = field._description_string(self.env) if field else name
-        was, now = self._text(field, old), self._text(field, new)
-        return f"{label}: {was} → {now}" if was else f"{label}: {now}"
-
-    def _text(self, field, value):
-        """Return a value as a person reads it: names for ids, rows counted."""
-        if value in (None, False, ""):
-            return ""
-        if field is not None and field.relational:
-            ids = value if isinstance(value, list) else [value]
-            if ids and isinstance(ids[0], dict):
-                return self.env._("%(count)s lines", count=len(ids))
-            records = self.env[field.comodel_name].browse(ids).exists()
-            return ", ".join(records.mapped("display_name")) or self.env._("(new)")
-        return str(value)
 
     def _summarise(self, changes):
         if not changes:
@@ -106,6 +93,7 @@ class LedgerPreviewLine(models.TransientModel):
         selection=[
             ("created", "Would be created"),
             ("updated", "Would be changed"),
+            ("archived", "Would be switched off"),
             ("linked", "Would be linked"),
             ("unchanged", "Unchanged"),
             ("candidate", "Needs a decision"),

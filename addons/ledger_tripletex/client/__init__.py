@@ -26,15 +26,18 @@ Nothing here imports Odoo, nor the transport, which is handed in. From a prompt:
 from .answers import LIMIT_HEADERS, REQUEST_ID_HEADER
 from .calls import OWN_COMPANY
 from .lists import ListPage
-from .query import QUERY_PARAMETERS, upper_bound
-from .tripletex import TripletexClient
+from .query import QUERY_PARAMETERS, WRITE_PARAMETERS, every_date, upper_bound
+from .tripletex import BULK, TripletexClient
 
 __all__ = [
+    "BULK",
     "LIMIT_HEADERS",
     "OWN_COMPANY",
     "QUERY_PARAMETERS",
     "REQUEST_ID_HEADER",
     "ListPage",
+    "WRITE_PARAMETERS",
     "TripletexClient",
+    "every_date",
     "upper_bound",
 ]

@@ -1,10 +1,11 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Query parameters: which ones a list knows, and how their values are written."""
+"""Query parameters: which ones a call knows, and how their values are written."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +20,15 @@ QUERY_PARAMETERS: dict[str, frozenset[str]] = {
         Path(__file__).with_name("parameters.json").read_text("ascii")
     ).items()
 }
+#: The same for calls that write, by method and path. A misspelt ``sendToCustomer``
+#: would mail invoices to customers (§9).
+WRITE_PARAMETERS: dict[str, frozenset[str]] = {
+    call: frozenset(names.split())
+    for call, names in json.loads(
+        Path(__file__).with_name("writes.json").read_text("ascii")
+    ).items()
+}
+_ID = re.compile(r"/[0-9]+(?=/|$)")
 #: (§4) A window is demanded even where ids are given: one that holds every date.
 _ANY_DATE = {
     "dateFrom": "1900-01-01",
@@ -48,6 +58,19 @@ def check_parameters(path: str, query: Mapping[str, Any]) -> None:
     if unknown := set(query) - known_parameters(path):
         names = ", ".join(sorted(unknown))
         raise ValueError(f"{path} has no query parameter {names}")
+
+
+def check_writing(method: str, path: str, query: Mapping[str, Any]) -> None:
+    """Check that the call *method* of *path* exists and knows all of *query*.
+
+    :raises ValueError: it does not
+    """
+    call = f"{method} {_ID.sub('/{id}', path)}"
+    if call not in WRITE_PARAMETERS:
+        raise ValueError(f"{call} is no known call")
+    if unknown := set(query) - WRITE_PARAMETERS[call]:
+        names = ", ".join(sorted(unknown))
+        raise ValueError(f"{call} has no query parameter {names}")
 
 
 def every_date(path: str) -> dict[str, str]:

@@ -8,17 +8,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from .answers import Record, envelope, read_error, single
+from .answers import Record, many, read_error, single
 from .calls import OWN_COMPANY, Caller
 from .lists import ListPage, ListReader
-from .query import check_parameters, every_date, known_parameters
+from .query import (
+    check_parameters,
+    check_writing,
+    every_date,
+    known_parameters,
+)
 
 if TYPE_CHECKING:
+    from transport.exchange import Answer
     from transport.http import HttpClient
     from transport.tokens import TokenStore
 
 #: Ids asked for in one call: keeps addresses short.
 IDS_PER_CALL = 100
+#: (§7) Objects that a call of ``/list`` takes.
+BULK = 100
 NOT_FOUND = "6000"
 WHO_AM_I = (
     "employeeId,actualEmployeeId,employeeIsProxy,language,companyId,"
@@ -61,6 +69,8 @@ class TripletexClient:
     ) -> None:
         self.company_id = str(company or OWN_COMPANY)
         self.page_size = page_size
+        #: What callers learn in a run and need again, e.g. ids of countries.
+        self.learnt: dict[Any, Any] = {}
         self._http = http
         self._caller = Caller(
             http,
@@ -213,28 +223,71 @@ class TripletexClient:
 
     def post(
         self, path: str, body: Any, params: Mapping[str, Any] | None = None
-    ) -> Any:
-        """Create and return the answer's ``value`` (or ``values``) (§7)."""
-        return self._write("POST", path, body, params)
+    ) -> Record:
+        """Create an object and return the answer's ``value`` (§7).
+
+        :raises ValueError: *path* is not written so, or has no such query parameter;
+            nothing was sent
+        """
+        return single(self._http, self._write("POST", path, body, params))
 
     def put(
         self,
         path: str,
         body: Any = None,
         params: Mapping[str, Any] | None = None,
-    ) -> Any:
-        """Update, or run an action, and return the answer's ``value`` (§7)."""
-        return self._write("PUT", path, body, params)
+    ) -> Record | None:
+        """Update, or run an action, and return the answer's ``value`` (§7).
+
+        :return: None where the answer has no body, as after ``:send``
+        :raises ValueError: as :meth:`post`
+        """
+        answer = self._write("PUT", path, body, params)
+        return None if answer.data is None else single(self._http, answer)
 
     def delete(self, path: str, params: Mapping[str, Any] | None = None) -> None:
-        """Delete (§12)."""
+        """Delete (§12).
+
+        :raises ValueError: as :meth:`post`
+        """
         self._write("DELETE", path, None, params)
+
+    def post_many(
+        self, path: str, bodies: list[Record], params: Mapping[str, Any] | None = None
+    ) -> list[Record]:
+        """Create objects in one call and return them in the order of *bodies*.
+
+        :param path: of the single object; ``/list`` is added (§7)
+        :param bodies: at most :data:`BULK`
+        :raises transport.errors.BadAnswer: not as many came back; all may be there
+        """
+        return self._write_many("POST", path, bodies, params)
+
+    def put_many(self, path: str, bodies: list[Record]) -> list[Record]:
+        """Update objects in one call, each with its id and version (§7).
+
+        :raises transport.errors.BadAnswer: as :meth:`post_many`
+        """
+        return self._write_many("PUT", path, bodies, None)
+
+    def _write_many(
+        self,
+        method: str,
+        path: str,
+        bodies: list[Record],
+        params: Mapping[str, Any] | None,
+    ) -> list[Record]:
+        if len(bodies) > BULK:
+            raise ValueError(f"{path}/list takes {BULK} objects, not {len(bodies)}")
+        answer = self._write(method, f"{path}/list", bodies, params)
+        values = many(self._http, answer)
+        if len(values) != len(bodies):
+            reason = f"{len(values)} objects came back for {len(bodies)}"
+            raise self._http.bad_answer(answer, reason)
+        return values
 
     def _write(
         self, method: str, path: str, body: Any, params: Mapping[str, Any] | None
-    ) -> Any:
-        answer = self._caller.send(method, path, params, body=body)
-        if answer.data is None:
-            return None
-        data = envelope(self._http, answer)
-        return data.get("value", data.get("values"))
+    ) -> Answer:
+        check_writing(method, path, params or {})
+        return self._caller.send(method, path, params, body=body)

@@ -5,26 +5,33 @@ from datetime import datetime
 
 from odoo import api, models
 
+from odoo.addons.ledger_connector_base.sync.balance import Rounding
 from odoo.addons.ledger_connector_base.sync.contract import Page, TestResult
 from odoo.addons.ledger_connector_base.sync.extract import version_of
 from odoo.addons.ledger_connector_base.sync.problems import Problem
 
-from .. import records, taxes
+from .. import records, taxes, webhooks
+from ..checks import check
 from ..client import LIMIT_HEADERS, OWN_COMPANY, REQUEST_ID_HEADER, TripletexClient
 from ..description import describe
 from ..errors import RULES
 from ..mapping import DEFAULTS
 from ..reading import CHILD_PATHS, DOCUMENTS, LISTINGS, Cursor, Reader
+from ..reading.changes import changed_at
 from ..reading.listings import asked_paths, field_list
 from ..reading.windows import OSLO
 from ..rights import missing_rights
+from ..writing.finder import Finder
+from ..writing.invoices import InvoiceWriter
+from ..writing.results import only_reading
+from ..writing.writer import Writer
 
 #: Records that are asked for by their ids and handed on as one page.
 IDS_PER_PAGE = 100
 
 
 class LedgerConnectorTripletex(models.AbstractModel):
-    """Tripletex API v2, reading. Sections (§) are those of the project's dossier."""
+    """Tripletex API v2. Sections (§) are those of the project's dossier."""
 
     _name = "ledger.connector.tripletex"
     _inherit = "ledger.connector"
@@ -79,14 +86,17 @@ class LedgerConnectorTripletex(models.AbstractModel):
         self._check_same_books(connection, number)
         person = me.get("employee") or {}
         names = filter(None, (person.get("firstName"), person.get("lastName")))
-        flows = connection.flow_ids.filtered(lambda flow: flow.direction == "pull")
+        flows = connection.flow_ids
         return TestResult(
             company_id=str(me.get("companyId") or ""),
             company_name=company.get("name") or "",
             organisation_number=number,
             user_name=" ".join(names),
             missing_rights=missing_rights(
-                self.env, client, flows.mapped("entity"), self._today()
+                self.env,
+                client,
+                {(flow.entity, flow.direction) for flow in flows},
+                self._today(),
             ),
         )
 
@@ -199,11 +209,16 @@ class LedgerConnectorTripletex(models.AbstractModel):
     @api.model
     def _fetch(self, client, flow, resource, external_ids):
         path = LISTINGS[resource].path
-        fields = self._asked_fields(flow.connection_id, resource)
+        # When it was changed: for those who let the newest win.
+        fields = f"{self._asked_fields(flow.connection_id, resource)},changes"
         for start in range(0, len(external_ids), IDS_PER_PAGE):
             chunk = external_ids[start : start + IDS_PER_PAGE]
             found = list(client.by_ids(path, chunk, fields))
             yield Page(resource, records.complete(resource, found), partial=True)
+
+    @api.model
+    def _changed_at(self, resource, record):
+        return changed_at(record)
 
     @api.model
     def _children(self, resource, record):
@@ -224,24 +239,100 @@ class LedgerConnectorTripletex(models.AbstractModel):
 
         An inactive flow asks for nothing, so the list stays short.
         """
+        return field_list(self._asked_paths(connection, resource))
+
+    def _asked_paths(self, connection, resource):
         lines = connection.flow_ids.mapping_ids.filtered("active")
         mapped = {
             name: group.mapped("remote_path")
             for name, group in lines.grouped("resource").items()
         }
-        return field_list(asked_paths(resource, mapped))
+        return asked_paths(resource, mapped)
 
     def _mapping_version(self, connection):
         """Changes with every mapping, and value mapping, of the connection."""
         versions = [
             {name: one.version for name, one in flow._mappings().items()}
-            for flow in connection.flow_ids
+            for flow in connection.flow_ids.filtered(lambda f: f.direction == "pull")
         ]
         return version_of(versions)
 
     @api.model
     def _today(self):
         return datetime.now(OSLO).date()
+
+    # === WRITING === #
+
+    @api.model
+    def _write(self, client, flow, operations):
+        connection = flow.connection_id
+        resource = operations[0].resource
+        self._check_context(client, connection)
+        results = self._writer(client, connection, resource).perform(operations)
+        records.complete(resource, [one.record for one in results if one.record])
+        return results
+
+    def _writer(self, client, connection, resource):
+        kind = InvoiceWriter if resource == "invoice" else Writer
+        return kind(
+            self.env,
+            client,
+            resource,
+            self._asked_paths(connection, resource),
+            records.UNITS,
+            self._explain,
+        )
+
+    def _check_context(self, client, connection):
+        """Find out once in a run that we write into the right books (§3.2).
+
+        :raises Problem: they are others
+        """
+        if not connection.remote_company_id or "context" in client.learnt:
+            return
+        with only_reading():
+            self._check_company(connection, client.who_am_i())
+        client.learnt["context"] = True
+
+    @api.model
+    def _find(self, client, flow, operations):
+        resource = operations[0].resource
+        found = Finder(client, resource).find(operations)
+        ids = list(dict.fromkeys(number for numbers in found for number in numbers))
+        pages = self._fetch(client, flow, resource, ids)
+        known = {str(record["id"]): record for page in pages for record in page.records}
+        return [
+            [known[number] for number in numbers if number in known]
+            for numbers in found
+        ]
+
+    @api.model
+    def _check_outgoing(self, flow, resource, record, values):
+        check(self.env, resource, record, values)
+
+    @api.model
+    def _rounding(self):
+        """(§9) VAT line by line; that it is so is deduced, not documented."""
+        return Rounding(price_decimals=10, vat="line", included="gross", place="hold")
+
+    # === WEBHOOKS === #
+
+    @api.model
+    def _verify_webhook(self, secret, headers, body):
+        return webhooks.is_genuine(secret, headers, body)
+
+    @api.model
+    def _parse_webhook(self, headers, body):
+        return webhooks.notices(headers, body)
+
+    @api.model
+    def _subscribe(self, client, connection, address, secret):
+        events = webhooks.events_of(connection.flow_ids.mapped("entity"))
+        return webhooks.subscribe(client, events, address, secret)
+
+    @api.model
+    def _unsubscribe(self, client, connection, address):
+        webhooks.unsubscribe(client, address)
 
     # === VALUES === #
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Whether the vendor heeded the filter ``changedSince`` (§5.4)."""
+"""When records changed, and whether the filter ``changedSince`` is heeded (§5.4)."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ def is_older(record: dict[str, Any], since: str) -> bool:
     known = [moment for moment in moments if moment]
     asked = datetime.fromisoformat(since).replace(tzinfo=timezone.utc)
     return bool(known) and max(known) < asked - TOLERANCE
+
+
+def changed_at(record: dict[str, Any]) -> datetime | None:
+    """Return when *record* was changed last (naive UTC), None if it does not say."""
+    moments = [_moment(one.get("timestamp")) for one in record.get("changes") or ()]
+    newest = max(filter(None, moments), default=None)
+    return newest and newest.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def _moment(text: Any) -> datetime | None:

@@ -67,8 +67,11 @@ LISTINGS: dict[str, Listing] = {
     "product": Listing(
         "/product", ("id", "version", "name", "number", "productUnit.commonCode")
     ),
+    "order": Listing("/order", ("id", "version", "number", "customer.id")),
     "invoice": Listing("/invoice", ("id", "version", "invoiceNumber")),
 }
+#: What paths of our own are made of, where that is not asked for in any case.
+_MADE_OF = {("invoice", f"{OURS}.reference"): "orders[].reference"}
 
 #: Where the records of a child resource lie: outer resource, and path in its records.
 CHILD_PATHS: dict[str, tuple[str, str]] = {
@@ -89,6 +92,7 @@ def asked_paths(resource: str, mapped: dict[str, list[str]]) -> list[str]:
         with their outer record
     """
     paths = [*LISTINGS[resource].always, *mapped.get(resource, ())]
+    paths += [_MADE_OF[resource, x] for x in paths if (resource, x) in _MADE_OF]
     for child, (outer, place) in CHILD_PATHS.items():
         if outer == resource and mapped.get(child):
             inside = (*_CHILD_NEEDS[child], *mapped[child])

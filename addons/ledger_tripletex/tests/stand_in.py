@@ -17,6 +17,8 @@ class TripletexBooks(StandIn):
 
     system = "tripletex"
     customer_list = r"^/customer$"
+    customer_writes = r"^/customer(/list|/\d+)?$"
+    invoice_writes = r"^/invoice(/list)?$|createCreditNote"
     login = r"^/token/session/"
     tax_code = "3"
 
@@ -117,6 +119,71 @@ class TripletexBooks(StandIn):
         names = {"customers": "customer_active", "products": "product"}
         return counts[names.get(what, what.removesuffix("s"))]
 
+    # === WHAT WAS WRITTEN THERE === #
+
+    def find_customer(self, external_id):
+        fields = "*,postalAddress(*)"
+        found = self.world.object("customer", int(external_id), fields=fields)
+        return found and {
+            "name": found["name"],
+            "email": found["email"],
+            "street": (found["postalAddress"] or {}).get("addressLine1"),
+            "business_id": found["organizationNumber"],
+            "active": not found["isInactive"],
+            "version": str(found["version"]),
+        }
+
+    def find_product(self, external_id):
+        found = self.world.object("product", int(external_id))
+        return found and {
+            "name": found["name"],
+            "number": found["number"],
+            "price": found["priceExcludingVatCurrency"],
+            "active": not found["isInactive"],
+        }
+
+    def find_invoice(self, external_id):
+        fields = (
+            "*,customer(id),currency(code),orderLines(*,product(id)),orders(number)"
+        )
+        found = self.world.object("invoice", int(external_id), fields=fields)
+        untaxed, total = self.totals(external_id)
+        return found and {
+            "customer": str(found["customer"]["id"]),
+            "date": found["invoiceDate"],
+            "due": found["invoiceDueDate"],
+            "currency": found["currency"]["code"],
+            "untaxed": untaxed,
+            "total": total,
+            "is_credit": found["isCreditNote"],
+            "credits": str(found["creditedInvoice"] or ""),
+            "lines": [
+                {
+                    "text": line["description"],
+                    "quantity": line["count"],
+                    "price": line["unitPriceExcludingVatCurrency"],
+                    "discount": line["discount"],
+                    "product": str((line["product"] or {}).get("id") or ""),
+                }
+                for line in found["orderLines"]
+            ],
+        }
+
+    def orders(self):
+        """Return the numbers of all orders, sorted."""
+        return sorted(one["number"] for one in self.world.objects("order"))
+
+    def names(self, what):
+        found = self.world.objects(what.removesuffix("s"), fields="name")
+        return sorted(one["name"] for one in found)
+
+    def mails(self):
+        return self.world.outbox()
+
+    def bill(self, invoice):
+        found = self.world.object("invoice", int(invoice), fields="orders(number)")
+        return found["orders"][0]["number"]
+
     # === FAULTS === #
 
     def revoke(self):
@@ -137,11 +204,28 @@ class TripletexBooks(StandIn):
     def fault(self, path, **action):
         self.world.fault(path, **action)
 
+    def stumble(self, name):
+        self.world.fault(method=["POST", "PUT"], contains=name, status=500)
+
+    def refuse(self, text):
+        body = {"status": 422, "code": 18000, "message": "Validering feilet."}
+        methods = ["POST", "PUT"]
+        self.world.fault(method=methods, contains=text, status=422, body=body)
+
     def clear_faults(self):
         self.world.clear_faults()
 
     def calls(self, path=""):
         return self.world.count_calls(path=path or None)
+
+    def writes(self, path=""):
+        methods = ("POST", "PUT", "DELETE")
+        called = [
+            call
+            for method in methods
+            for call in self.world.calls(path=path or None, method=method)
+        ]
+        return sum("/token/" not in call["path"] for call in called)
 
     def forget_calls(self):
         self.world.clear_calls()

@@ -38,3 +38,14 @@ class TestTripletexRights(ConformanceCase):
         self.books.remove_right()
         self.flow("partner").active = False
         self.assertEqual(self.lacking(), [])
+
+    def test_a_flow_that_sends_needs_the_right_to_write(self):
+        self.books.world.remove_right("AUTH_INVOICING")
+        self.assertNotIn("Make invoices", self.lacking())
+        self.push_flow("invoice")
+        self.assertIn("Make invoices", self.lacking())
+
+    def test_a_key_with_all_rights_may_send_everything(self):
+        for entity in ("partner", "product", "invoice"):
+            self.push_flow(entity)
+        self.assertEqual(self.lacking(), [])

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from odoo.tools import html2plaintext
+
 
 class Entity:
     """One of our words (partner, product, …) and the Odoo model behind it.
@@ -17,6 +19,9 @@ class Entity:
     ``distinct_field`` two records that both have it, and not the same, are two
     ``series_fields``  match fields whose numbers come from more than one series
     ``match_keys``   ``(field, reason, sure)`` by which local records are found
+    ``ready_fields`` fields that decide whether a record may be sent
+    ``answer_fields`` fields that the vendor's answer to a sending fills in Odoo
+    ``document``     it is booked once; there is no register of it to be matched
     """
 
     name = ""
@@ -26,6 +31,9 @@ class Entity:
     distinct_field = ""
     series_fields: frozenset[str] = frozenset()
     match_keys: tuple[tuple[str, str, bool], ...] = ()
+    ready_fields: tuple[str, ...] = ()
+    answer_fields: frozenset[str] = frozenset()
+    document = False
 
     def prepare(self, run, item, vals: dict[str, Any], record=None) -> dict[str, Any]:
         """Return the values to create (*record* is None) or to write.
@@ -71,6 +79,32 @@ class Entity:
             return now == sorted(value)
         return (now or False) == (value or False)
 
+    def text(self, env, field: str, value: Any) -> str:
+        """Return a mapped value of *field* as people read it."""
+        definition = env[self.model]._fields.get(field)
+        if value in (None, False, "", []):
+            return (
+                env._("no")
+                if definition and definition.type == "boolean" and value is False
+                else ""
+            )
+        if definition and definition.type == "boolean":
+            return env._("yes")
+        if definition and definition.type == "html":
+            return html2plaintext(value).strip()
+        if definition and definition.relational:
+            return self._names(env, definition, value)
+        return str(value)
+
+    def _names(self, env, definition, value: Any) -> str:
+        """Return the names of linked records, or the rows of a list."""
+        if isinstance(value, int):
+            value = [value]
+        if any(isinstance(one, dict) for one in value):
+            return "\n".join(", ".join(map(str, row.values())) for row in value)
+        records = env[definition.comodel_name].browse(value).exists()
+        return ", ".join(records.mapped("display_name"))
+
     def same_values(self, run, field: str, one: Any, other: Any) -> bool:
         """Tell whether two mapped values of *field* are the same."""
         return one == other or (not one and not other and one != 0 and other != 0)
@@ -90,6 +124,45 @@ class Entity:
     def search_domain(self, run):
         """Domain of the local records that may be matched."""
         return run.env[self.model]._check_company_domain(run.books.company_id)
+
+    def known(self, env) -> bool:
+        """Tell whether the database of *env* has what the entity needs."""
+        return self.model in env
+
+    # === SENDING === #
+
+    def outgoing_domain(self) -> list[Any]:
+        """Domain of the records that are ready to be sent."""
+        return []
+
+    def number(self, record) -> str:
+        """Return Odoo's own number of *record*, "" if it has none."""
+        return (record[self.number_field] or "") if self.number_field else ""
+
+    def rows(self, record, field: str):
+        """Return the rows of the list *field* in the order in which they are sent."""
+        return record[field]
+
+    def check_outgoing(self, run, record) -> Any:
+        """Refuse to send what would be booked wrongly.
+
+        :return: ``sync.balance.Difference`` that the vendor takes, or None
+        :raises Problem: it has to be mended first
+        """
+
+    def withdrawn(self, run, record) -> Any:
+        """Return the Problem of a record that is there and must not be sent now.
+
+        E.g. an invoice that was booked there and reset to draft in Odoo.
+        """
+        return None
+
+    def check_answer(self, run, record, vals: dict[str, Any]) -> Any:
+        """Return the Problem of what was booked there, or None.
+
+        :param vals: what the pull's mapping makes of the vendor's answer
+        """
+        return None
 
 
 def _same_float(one: float, other: float, digits) -> bool:

@@ -10,6 +10,7 @@ from odoo.tools import LazyTranslate
 from ..problems import Problem
 from ..writing import post, settle_rounding
 from .base import Entity
+from .invoice_balance import settle
 
 #: May be written on a posted invoice; everything else is closed there.
 OPEN_FIELDS = frozenset(
@@ -34,6 +35,91 @@ class Invoice(Entity):
     model = "account.move"
     number_field = "ledger_number"
     match_keys = (("ledger_number", _lt("invoice number"), True),)
+    ready_fields = ("state", "move_type")
+    answer_fields = frozenset(
+        {
+            "ledger_number",
+            "ledger_amount_untaxed",
+            "ledger_amount_total",
+            "ledger_amount_outstanding",
+        }
+    )
+    document = True
+
+    def outgoing_domain(self):
+        """Posted customer invoices and credit notes."""
+        return [
+            ("state", "=", "posted"),
+            ("move_type", "in", ("out_invoice", "out_refund")),
+        ]
+
+    def number(self, record):
+        """Odoo's number: the vendor's is another one."""
+        return record.name or ""
+
+    def rows(self, record, field):
+        """Lines as they stand on the invoice; its sections and notes among them."""
+        if field != LINES:
+            return super().rows(record, field)
+        return record.invoice_line_ids.sorted(lambda line: (line.sequence, line.id))
+
+    def check_outgoing(self, run, record):
+        """Compare with what the vendor is going to compute, to the cent.
+
+        :return: ``sync.balance.Difference`` that the vendor takes, or None
+        """
+        rounding = run.connector._rounding()
+        return settle(record, rounding, run.system.label) if rounding else None
+
+    def withdrawn(self, run, record):
+        """What was booked there stays booked, whatever is done with it here."""
+        if record.state == "posted":
+            return None
+        return Problem(
+            "record",
+            run.env._(
+                "%(record)s is booked in %(system)s, and is %(state)s in Odoo now. "
+                "Post it again as it was, or credit it there.",
+                record=record.display_name,
+                system=run.system.label,
+                state=dict(record._fields["state"]._description_selection(run.env))[
+                    record.state
+                ],
+            ),
+            cause="withdrawn",
+            summary=run.env._(
+                "Invoices that are booked in %(system)s were reset or cancelled in "
+                "Odoo. Post them again as they were, or credit them there.",
+                system=run.system.label,
+            ),
+        )
+
+    def check_answer(self, run, record, vals):
+        """What was booked there must have the total that it has here."""
+        theirs, currency = vals.get("ledger_amount_total"), record.currency_id
+        if (
+            theirs is None
+            or currency.compare_amounts(abs(theirs), record.amount_total) == 0
+        ):
+            return None
+        return Problem(
+            "record",
+            run.env._(
+                "%(record)s was booked in %(system)s with a total of %(theirs)s; in "
+                "Odoo it is %(ours)s. Correct it there, or credit it and send a new "
+                "one.",
+                record=record.display_name,
+                system=run.system.label,
+                theirs=currency.format(abs(theirs)),
+                ours=currency.format(record.amount_total),
+            ),
+            cause="booked_otherwise",
+            summary=run.env._(
+                "Invoices were booked in %(system)s with other totals than in Odoo. "
+                "Correct them there, or credit them and send new ones.",
+                system=run.system.label,
+            ),
+        )
 
     def prepare(self, run, item, vals, record=None):
         """Add journal and signs; refuse to change what is posted.

@@ -27,6 +27,12 @@ class Partner(Entity):
         ("email", _lt("e-mail"), False),
         ("name", _lt("name"), False),
     )
+    ready_fields = ("parent_id", "type", "is_company")
+    answer_fields = frozenset({"ref"})
+
+    def outgoing_domain(self):
+        """Customers and suppliers of their own; addresses belong to them."""
+        return [("parent_id", "=", False)]
 
     def prepare(self, run, item, vals, record=None):
         """Keep the books of different companies apart.

@@ -24,6 +24,7 @@ class Product(Entity):
         ("default_code", _lt("product code"), True),
         ("name", _lt("name"), False),
     )
+    answer_fields = frozenset({"default_code"})
 
     def prepare(self, run, item, vals, record=None):
         """Keep the products of different companies apart."""

@@ -1,6 +1,6 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The field mappings that a new flow starts with, as data.
+"""The field mappings that a new flow to Odoo starts with, as data.
 
 Strings come empty as ``""`` and numbers as ``0`` (§4). Where two lines fill one field,
 the first that gives something wins. Paths that begin with ``^`` are ours, see
@@ -149,10 +149,3 @@ PAYMENT = [
     MapLine("payment", "description", "memo"),
     MapLine("payment", "^.id", "invoice_ids", "reference", "invoice", required=True),
 ]
-
-DEFAULTS: dict[tuple[str, str], list[MapLine]] = {
-    ("partner", "pull"): [*CUSTOMER, *SUPPLIER, *CONTACT, *DELIVERY_ADDRESS],
-    ("product", "pull"): PRODUCT,
-    ("invoice", "pull"): INVOICE,
-    ("payment", "pull"): PAYMENT,
-}

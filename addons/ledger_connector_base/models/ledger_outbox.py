@@ -1,0 +1,68 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+
+
+class LedgerOutbox(models.Model):
+    """Records that a push flow has to look at, because somebody changed them.
+
+    Rows are only ever added and deleted: an edit that is saved while its record is
+    being sent adds a row that the sender has not seen, so it cannot be lost; and no
+    user ever waits for, or is refused because of, a sender.
+    """
+
+    _name = "ledger.outbox"
+    _description = "Ledger Outbox"
+    _log_access = False
+    _order = "id"
+
+    flow_id = fields.Many2one("ledger.flow", required=True, ondelete="cascade")
+    res_id = fields.Many2oneReference(model_field="res_model", required=True)
+    res_model = fields.Char(related="flow_id.res_model")
+    asked = fields.Boolean(help="A person chose this record: no filter applies.")
+    changed_at = fields.Datetime()
+
+    _flow_idx = models.Index("(flow_id, id)")
+    _record_idx = models.Index("(res_id, flow_id)")
+
+    @api.model
+    def _note(self, flow_ids, res_ids, asked=False):
+        """Note that these flows have to look at these records: one statement.
+
+        :param list flow_ids: as long as *res_ids*
+        :param list res_ids: database ids of the flows' records
+        """
+        if not res_ids:
+            return
+        self.env.cr.execute(
+            "INSERT INTO ledger_outbox (flow_id, res_id, asked, changed_at)"
+            " SELECT flow, record, %s, now() AT TIME ZONE 'UTC'"
+            " FROM unnest(%s::int[], %s::int[]) AS noted (flow, record)",
+            [asked, list(flow_ids), list(res_ids)],
+        )
+
+    @api.model
+    def _collect(self, flow_ids, res_ids):
+        """Remember changes until the transaction ends, and note them then at once.
+
+        Savepoints note what was collected before them, so what is rolled back to one
+        takes its own changes along and no others.
+        """
+        precommit = self.env.cr.precommit
+        collected = precommit.data.get("ledger.outbox")
+        if collected is None:
+            collected = precommit.data["ledger.outbox"] = {}
+            # The engine's queue, whoever edits the record.
+            precommit.add(lambda: self.sudo()._note_collected(collected))
+        for flow_id in flow_ids:
+            collected.setdefault(flow_id, set()).update(res_ids)
+
+    @api.model
+    def _note_collected(self, collected):
+        rows = [
+            (flow_id, res_id)
+            for flow_id, res_ids in collected.items()
+            for res_id in sorted(res_ids)
+        ]
+        self._note([flow for flow, _id in rows], [res_id for _flow, res_id in rows])

@@ -1,0 +1,54 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Bringing to Odoo what only the vendor can say of a record that was sent to it.
+
+Its number and its totals: they come with the answer, or with what was found after an
+answer was lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from . import writing
+from .problems import Problem
+from .run import PushPlan, Run
+
+
+def write_answers(
+    run: Run, plan: PushPlan, answers: Iterable[tuple[int, dict[str, Any]]]
+) -> dict[int, Problem]:
+    """Write what the vendor gave, and compare what it booked.
+
+    :param answers: Odoo id, and what the pull's mapping makes of the vendor's record
+    :return: by Odoo id what is wrong with a record that is there now
+    """
+    entity, problems, changes = plan.entity, {}, []
+    answers = dict(answers)
+    model = run.env[entity.model].with_context(active_test=False)
+    for record in model.browse(answers).exists():
+        problem = entity.check_answer(run, record, answers[record.id])
+        if problem:
+            problems[record.id] = problem
+        vals = _given(run, plan, record, answers[record.id])
+        if vals:
+            changes.append((record.id, vals))
+    results = writing.write(model, changes)
+    for (res_id, _vals), result in zip(changes, results, strict=True):
+        if isinstance(result, Exception):
+            name = model.browse(res_id).display_name
+            problems[res_id] = run.connector._explain(result, name)
+    return problems
+
+
+def _given(run: Run, plan: PushPlan, record: Any, vals: dict[str, Any]) -> dict:
+    entity = plan.entity
+    wanted = {name: vals[name] for name in entity.answer_fields if vals.get(name)}
+    if plan.number_policy != "system" and not entity.document:
+        wanted.pop(entity.number_field, None)
+    return {
+        name: value
+        for name, value in wanted.items()
+        if not entity.same(run, record, name, value)
+    }

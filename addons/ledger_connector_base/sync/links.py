@@ -1,0 +1,341 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Links of records that are sent: what is stored before and after a call.
+
+Written in SQL, a batch at a time; ``bindings`` is the same for what is read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .outgoing import Flat
+from .readback import ReadBack
+from .run import Run
+
+#: A record that the vendor stumbles over is tried so often.
+MAX_TRIES = 3
+_COLUMNS = (
+    "id, resource, external_id, res_model, res_id, state, label, remote_version, sent,"
+    " intent, digest, snapshot, alias, tries"
+)
+
+
+@dataclass
+class Out:
+    """An Odoo record on its way to the vendor.
+
+    :param now: all that is mapped of it
+    :param values: what of it is sent
+    :param row: its link, None before it has one
+    """
+
+    res_id: int
+    resource: str
+    plan: Any
+    row: dict[str, Any] | None = None
+    name: str = ""
+    number: str = ""
+    kind: str = "create"
+    key: str = ""
+    now: Flat = field(default_factory=dict)
+    values: Flat = field(default_factory=dict)
+    current: dict[str, Any] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    difference: Any = None
+    problem: Any = None
+    attempts: int = 0
+    doubted: bool = False
+
+    @property
+    def external_id(self) -> str:
+        """The vendor's id, "" before it has one."""
+        return (self.row or {}).get("external_id") or ""
+
+    @property
+    def link_id(self) -> int:
+        """Database id of the link, 0 before it has one."""
+        return (self.row or {}).get("id") or 0
+
+
+# === READING === #
+
+
+def of_records(run: Run, model: str, res_ids: list[int]) -> dict[int, list[dict]]:
+    """Return the links of Odoo records by record id, without proposals and aliases."""
+    run.own.cr.execute(
+        f"SELECT {_COLUMNS} FROM ledger_binding WHERE connection_id = %s"
+        " AND res_model = %s AND res_id = ANY(%s) AND alias IS NOT TRUE"
+        " ORDER BY id",
+        (run.books.connection_id, model, list(res_ids)),
+    )
+    result: dict[int, list[dict]] = {}
+    for row in run.own.cr.dictfetchall():
+        result.setdefault(row["res_id"], []).append(row)
+    return result
+
+
+def unsettled(run: Run, resource: str) -> list[dict[str, Any]]:
+    """Return the links of *resource* whose last write has an unknown outcome."""
+    run.own.cr.execute(
+        f"SELECT {_COLUMNS}, sent_at < now() AT TIME ZONE 'UTC'"
+        " - make_interval(secs => %s) AS settled FROM ledger_binding"
+        " WHERE connection_id = %s AND resource = %s"
+        " AND state IN ('sending', 'uncertain') ORDER BY id",
+        (run.system.settle_seconds, run.books.connection_id, resource),
+    )
+    return run.own.cr.dictfetchall()
+
+
+def taken(run: Run, resource: str, external_ids: Iterable[str]) -> set[str]:
+    """Return those of *external_ids* that are linked to an Odoo record."""
+    ids = list(external_ids)
+    if not ids:
+        return set()
+    run.own.cr.execute(
+        "SELECT external_id FROM ledger_binding WHERE connection_id = %s"
+        " AND resource = %s AND external_id = ANY(%s) AND res_id > 0"
+        " AND state NOT IN ('candidate', 'gone', 'orphan')",
+        (run.books.connection_id, resource, ids),
+    )
+    return {row[0] for row in run.own.cr.fetchall()}
+
+
+# === BEFORE A CALL === #
+
+_INSERT = """
+INSERT INTO ledger_binding (connection_id, company_id, entity, resource, label,
+    res_model, res_id, state, create_uid, create_date, write_uid, write_date)
+VALUES %s RETURNING id, res_id, resource
+"""
+
+
+def ensure(run: Run, outs: list[Out]) -> None:
+    """Give every record a link, so that its intent and its errors have a place."""
+    fresh = [out for out in outs if out.row is None]
+    if not fresh:
+        return
+    books, uid = run.books, run.env.uid
+    rows = run.own.cr.execute_values(
+        _INSERT,
+        [
+            (
+                books.connection_id,
+                books.company_id,
+                out.plan.entity.name,
+                out.resource,
+                out.name[:255],
+                out.plan.entity.model,
+                out.res_id,
+                "to_push",
+                uid,
+                uid,
+            )
+            for out in fresh
+        ],
+        template="(%s, %s, %s, %s, %s, %s, %s, %s, %s, now() AT TIME ZONE 'UTC', %s,"
+        " now() AT TIME ZONE 'UTC')",
+        page_size=len(fresh),
+        fetch=True,
+    )
+    ids = {(res_id, resource): link_id for link_id, res_id, resource in rows}
+    for out in fresh:
+        out.row = {
+            "id": ids[out.res_id, out.resource],
+            "resource": out.resource,
+            "res_id": out.res_id,
+            "state": "to_push",
+        }
+    run.own["ledger.binding"].invalidate_model()
+
+
+def intend(run: Run, outs: list[Out]) -> None:
+    """Store what is going to be sent; the caller commits before the call."""
+    update(
+        run,
+        [
+            (
+                out.link_id,
+                "sending",
+                json.dumps(
+                    {
+                        "kind": out.kind,
+                        "key": out.key,
+                        "number": out.number,
+                        "values": out.values,
+                        "whole": out.now,
+                    }
+                ),
+                out.name[:255],
+            )
+            for out in outs
+        ],
+        "state = v.state, intent = v.intent::jsonb, label = v.label,"
+        " sent_at = now() AT TIME ZONE 'UTC', error = NULL, owner = NULL,"
+        " cause_id = NULL, waiting_for = NULL",
+        "(id, state, intent, label)",
+    )
+
+
+# === AFTER A CALL === #
+
+
+def update(run: Run, rows: list[tuple], assignments: str, columns: str) -> None:
+    if not rows:
+        return
+    run.own.cr.execute_values(
+        f"UPDATE ledger_binding b SET {assignments},"
+        " write_date = now() AT TIME ZONE 'UTC'"
+        f" FROM (VALUES %s) AS v {columns} WHERE b.id = v.id",
+        rows,
+        page_size=len(rows),
+    )
+    run.own["ledger.binding"].invalidate_model()
+
+
+def done(run: Run, done_outs: list[tuple[Out, Any, ReadBack]]) -> None:
+    """Store what was written there.
+
+    :param done_outs: record, the connector's result, and what the pull's mapping makes
+        of the answer
+    """
+    rows = []
+    for out, result, read in done_outs:
+        before = (out.row or {}).get("sent") or {}
+        told = {path: x for path, x in out.now.items() if path not in out.held}
+        sent = {**before, **told}
+        snapshot = read.snapshot or _merged(out)
+        rows.append(
+            (
+                out.link_id,
+                _after(out),
+                result.external_id or out.external_id,
+                result.version or None,
+                json.dumps(sent),
+                json.dumps(snapshot) if snapshot else None,
+                read.digest or None,
+            )
+        )
+    update(
+        run,
+        rows,
+        "state = v.state, external_id = v.external_id,"
+        " remote_version = COALESCE(v.version, b.remote_version),"
+        " sent = v.sent::jsonb, snapshot = COALESCE(v.snapshot::jsonb, b.snapshot),"
+        " digest = v.digest, intent = NULL, error = NULL, owner = NULL, tries = 0,"
+        " cause_id = NULL, waiting_for = NULL, synced_at = now() AT TIME ZONE 'UTC'",
+        "(id, state, external_id, version, sent, snapshot, digest)",
+    )
+
+
+def _merged(out: Out) -> dict[str, Any]:
+    """Without the vendor's answer: it has now what Odoo had when it was sent."""
+    return {**((out.row or {}).get("snapshot") or {}), **out.current}
+
+
+def _before(out: Out) -> str:
+    """The state before the call, as far as it still says something."""
+    if not out.external_id:
+        return "to_push"
+    before = (out.row or {}).get("state")
+    return before if before in ("due", "conflict", "orphan") else "linked"
+
+
+def _after(out: Out) -> str:
+    if out.kind == "deactivate":
+        return "gone"
+    return _before(out) if out.external_id else "linked"
+
+
+def unchanged(run: Run, outs: list[Out]) -> None:
+    """Store that there was nothing to send."""
+    update(
+        run,
+        [(out.link_id, json.dumps(out.now)) for out in outs if out.link_id],
+        "sent = CASE WHEN b.sent IS NULL THEN v.sent::jsonb ELSE b.sent END,"
+        " state = CASE WHEN b.state IN ('to_push', 'failed', 'waiting')"
+        " AND b.external_id IS NOT NULL THEN 'linked' ELSE b.state END,"
+        " error = CASE WHEN b.state IN ('due', 'candidate') THEN b.error END,"
+        " owner = CASE WHEN b.state IN ('due', 'candidate') THEN b.owner END,"
+        " cause_id = CASE WHEN b.state IN ('due', 'candidate') THEN b.cause_id END",
+        "(id, sent)",
+    )
+
+
+def failed(run: Run, outs: list[Out], causes: dict[str, int]) -> None:
+    """Store why records were not sent."""
+    rows = []
+    for out in outs:
+        problem = out.problem
+        waiting = problem.waiting_for
+        rows.append(
+            (
+                out.link_id,
+                problem.state,
+                problem.sentence,
+                problem.owner,
+                causes.get(problem.cause),
+                f"{waiting[0]}:{waiting[1]}" if waiting else None,
+                out.name[:255],
+            )
+        )
+    update(
+        run,
+        rows,
+        "state = v.state, error = v.error, owner = v.owner,"
+        " cause_id = v.cause_id::int, waiting_for = v.waiting_for, intent = NULL,"
+        " label = COALESCE(b.label, v.label)",
+        "(id, state, error, owner, cause_id, waiting_for, label)",
+    )
+
+
+def uncertain(run: Run, outs: list[Out], sentence: str) -> None:
+    """Store that nobody knows whether these were written."""
+    update(
+        run,
+        [(out.link_id, sentence) for out in outs],
+        "state = 'uncertain', error = v.error, owner = 'wait',"
+        " tries = COALESCE(b.tries, 0) + 1",
+        "(id, error)",
+    )
+
+
+def know_versions(run: Run, resource: str, records: dict[str, dict[str, Any]]) -> None:
+    """Store the versions that *records*, by id, have there now."""
+    name = run.system.resource(resource).version_field
+    rows = [
+        (external_id, str(record[name]))
+        for external_id, record in records.items()
+        if record.get(name) is not None
+    ]
+    if not rows:
+        return
+    rows = [(run.books.connection_id, resource, *row) for row in rows]
+    run.own.cr.execute_values(
+        "UPDATE ledger_binding b SET remote_version = v.version"
+        " FROM (VALUES %s) AS v (connection_id, resource, external_id, version)"
+        " WHERE b.connection_id = v.connection_id AND b.resource = v.resource"
+        " AND b.external_id = v.external_id",
+        rows,
+        page_size=len(rows),
+    )
+    run.own["ledger.binding"].invalidate_model()
+
+
+def forget_agreement(run: Run, out: Out) -> None:
+    """The vendor's record was there before: what differs in it is not ours to say."""
+    nothing = "sent = NULL, snapshot = NULL, digest = NULL"
+    update(run, [(out.link_id,)], nothing, "(id)")
+
+
+def put_back(run: Run, outs: list[Out]) -> None:
+    """Nothing was done there: to be sent later."""
+    update(
+        run,
+        [(out.link_id, _before(out)) for out in outs],
+        "state = v.state, intent = NULL",
+        "(id, state)",
+    )

@@ -1,0 +1,160 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Finding out what became of writes whose answer never came.
+
+Whoever has the connection's lease asks first: a link that is still *sending* then
+belongs to a process that died, one that is *uncertain* to an answer that was lost.
+Nothing else is sent for their records before the vendor has said what it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from . import links, verdicts
+from .contract import Operation
+from .outgoing import Flat, nested, same_there
+from .run import Run
+
+
+def unsettled(run: Run, resources: Iterable[str]) -> set[str]:
+    """Return those of *resources* that have writes of unknown outcome."""
+    run.own.cr.execute(
+        "SELECT DISTINCT resource FROM ledger_binding WHERE connection_id = %s"
+        " AND resource = ANY(%s) AND state IN ('sending', 'uncertain')",
+        (run.books.connection_id, list(resources)),
+    )
+    return {row[0] for row in run.own.cr.fetchall()}
+
+
+def settle(run: Run, client: Any, resources: Iterable[str]) -> None:
+    """Ask the vendor about all writes of unknown outcome, and commit what it says.
+
+    What it does not have may still be on its way for a while (``settle_seconds``):
+    until then it stays uncertain.
+
+    :raises transport.errors.LedgerError: the vendor could not be asked
+    """
+    for resource in sorted(unsettled(run, resources)):
+        rows = links.unsettled(run, resource)
+        creates = [row for row in rows if not row["external_id"]]
+        updates = [row for row in rows if row["external_id"]]
+        for batch in _batches(run, resource, creates):
+            _settle_creates(run, client, resource, batch)
+            run.env.cr.commit()  # pylint: disable=invalid-commit
+        for batch in _batches(run, resource, updates):
+            _settle_updates(run, client, resource, batch)
+            run.env.cr.commit()  # pylint: disable=invalid-commit
+
+
+def _batches(run: Run, resource: str, rows: list[dict]) -> Iterable[list[dict]]:
+    size = run.system.resource(resource).batch or 1
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _settle_creates(run: Run, client: Any, resource: str, rows: list[dict]) -> None:
+    operations = [operation(row) for row in rows]
+    found = find(run, client, resource, operations)
+    for row, records in zip(rows, found, strict=True):
+        if len(records) == 1:
+            verdicts.arrived(run, row, records[0])
+        elif records:
+            verdicts.several(run, row, records)
+        elif row["settled"]:
+            verdicts.not_arrived(run, row)
+        else:
+            verdicts.still_uncertain(run, row)
+
+
+def find(
+    run: Run, client: Any, resource: str, operations: list[Operation]
+) -> list[list[dict[str, Any]]]:
+    """Ask the vendor for what *operations* may have created.
+
+    Records that are linked to something else are left out.
+    """
+    flow = run.env["ledger.flow"].browse(run.push_plan_of(resource).flow_id)
+    found = run.connector._find(client, flow, operations)
+    id_field = run.system.resource(resource).id_field
+    ids = {str(record[id_field]) for records in found for record in records}
+    taken = links.taken(run, resource, ids)
+    return [
+        [record for record in records if str(record[id_field]) not in taken]
+        for records in found
+    ]
+
+
+def _settle_updates(run: Run, client: Any, resource: str, rows: list[dict]) -> None:
+    """What the vendor has now shows whether the update arrived."""
+    records = read(run, client, resource, [row["external_id"] for row in rows])
+    for row in rows:
+        record = records.get(row["external_id"])
+        if record is None:
+            verdicts.gone(run, row)
+            continue
+        intent = row["intent"] or {}
+        told = {
+            path: value
+            for path, value in (intent.get("values") or {}).items()
+            if arrived(record, path, value)
+        }
+        verdicts.settled_update(run, row, {**(row["sent"] or {}), **told})
+    refresh(run, client, resource, records)
+
+
+def read(
+    run: Run, client: Any, resource: str, external_ids: list[str]
+) -> dict[str, dict[str, Any]]:
+    """Read records of *resource* by their ids; those that are gone are missing."""
+    # What is only sent is read by the flow that sends it.
+    plan = run.reading_plan(resource) or run.push_plan_of(resource)
+    flow = run.env["ledger.flow"].browse(plan.flow_id)
+    id_field = run.system.resource(resource).id_field
+    return {
+        str(record[id_field]): record
+        for page in run.connector._fetch(client, flow, resource, external_ids)
+        for record in page.records
+    }
+
+
+def refresh(
+    run: Run, client: Any, resource: str, records: dict[str, dict[str, Any]]
+) -> None:
+    """Take over what changed there, so that only our own edits are left to be sent."""
+    # A pull asks here first, so neither module can be loaded without the other.
+    from .pull import Pull
+
+    if run.reading_plan(resource) is None:
+        links.know_versions(run, resource, records)
+    else:
+        Pull(run, client).refresh(resource, records)
+
+
+def arrived(record: dict[str, Any], path: str, value: Any) -> bool:
+    """Tell whether the vendor's *record* has *value* at *path* (see ``outgoing``)."""
+    if path.endswith("[]"):
+        # Lists are replaced as a whole: the version says whether they were.
+        return False
+    there: Any = record
+    for key in path.split("."):
+        there = there.get(key) if isinstance(there, dict) else None
+    return same_there(there, value)
+
+
+def operation(row: dict[str, Any]) -> Operation:
+    """Return the operation that a link's intent was."""
+    intent: dict[str, Any] = row["intent"] or {}
+    values: Flat = intent.get("values") or {}
+    whole: Flat = intent.get("whole") or values
+    return Operation(
+        kind=intent.get("kind", "create"),
+        resource=row["resource"],
+        key=intent.get("key", ""),
+        name=row["label"] or "",
+        number=intent.get("number", ""),
+        values=nested(values),
+        whole=nested(whole),
+        external_id=row["external_id"] or "",
+        version=row["remote_version"] or "",
+    )

@@ -1,0 +1,98 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the vendor has been told of a record, so that only what is new is sent.
+
+A link keeps the flat form (see ``outgoing``) of what both sides agreed on last. A value
+that Odoo has and the vendor was not told of is an edit to be sent, however it came
+about: by a person, an import or a changed value mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .outgoing import Flat, Outgoing, changed
+from .problems import Problem
+from .run import Item, Run
+
+
+def flats(run: Run, outgoing: Outgoing, records: Any) -> dict[int, Flat]:
+    """Return the flat form of *records* by id, without those that cannot be mapped.
+
+    :param records: Odoo records of one model
+    """
+    load_external_ids(run, outgoing, records)
+    result = {}
+    for record in records:
+        run.lookups.record_name = record.display_name
+        try:
+            result[record.id] = outgoing.flat(run.lookups, record)
+        except Problem:
+            # What is wrong with it is said when it is to be sent.
+            continue
+    return result
+
+
+def load_external_ids(run: Run, outgoing: Outgoing, records: Any) -> None:
+    """Look up the vendor's ids of what *records* point to, one query."""
+    needed = {key for record in records for key in outgoing.references(record)}
+    known = run.lookups.external_ids
+    needed -= set(known)
+    if not needed:
+        return
+    run.own.cr.execute(
+        """
+        SELECT resource, res_model, res_id, external_id FROM ledger_binding
+         WHERE connection_id = %s AND resource = ANY(%s) AND res_id = ANY(%s)
+           AND external_id IS NOT NULL AND alias IS NOT TRUE
+           AND state NOT IN ('candidate', 'gone', 'orphan', 'ignored')
+        """,
+        (
+            run.books.connection_id,
+            list({resource for resource, _model, _id in needed}),
+            list({res_id for _resource, _model, res_id in needed}),
+        ),
+    )
+    for resource, model, res_id, external_id in run.own.cr.fetchall():
+        if (resource, model, res_id) in needed:
+            known[resource, model, res_id] = external_id
+
+
+def edited(outgoing: Outgoing, now: Flat, sent: Flat) -> set[str]:
+    """Return the Odoo fields of which something has not been sent."""
+    paths = changed(now, sent)
+    return {field for path in paths for field in outgoing.fields_of(path)}
+
+
+def agree(run: Run, items: Iterable[Item]) -> None:
+    """Note on *items*, which were just pulled, what both sides agree on now.
+
+    Otherwise what came from the vendor would be sent back to it.
+    """
+    items = [x for x in items if x.record_id and not x.problem]
+    outgoing = items and run.outgoing(items[0].resource)
+    if not outgoing or not outgoing.resource.updates or run.dry:
+        return
+    model = run.env[outgoing.entity.model].with_context(active_test=False)
+    now = flats(run, outgoing, model.browse([x.record_id for x in items]))
+    for item in items:
+        if item.record_id in now:
+            item.told = _told(outgoing, item, now[item.record_id])
+
+
+def _told(outgoing: Outgoing, item: Item, now: Flat) -> Flat:
+    before = item.binding and item.binding.get("sent")
+    if before is None:
+        # Linked just now: from here on edits count, but what Odoo kept for itself.
+        return {
+            path: value
+            for path, value in now.items()
+            if not outgoing.fields_of(path) & item.kept
+        }
+    taken = {
+        path: value
+        for path, value in now.items()
+        if outgoing.fields_of(path) <= item.agreed
+    }
+    return {**before, **taken}
