@@ -10,6 +10,7 @@ from . import ledger_connection_actions
 from . import ledger_connection_dashboard
 from . import ledger_connection_door
 from . import ledger_connection_webhook
+from . import ledger_credential_webhook
 from . import ledger_flow
 from . import ledger_flow_push
 from . import ledger_flow_send

@@ -22,7 +22,7 @@ from .links import Out
 from .outgoing import changed, nested, without_empty
 from .problems import Problem
 from .run import PushPlan, Run
-from .sending import Sending
+from .sending import Sending, Stopped
 
 #: Parents that are missing there are sent first, and their parents in turn.
 MAX_DEPTH = 3
@@ -47,6 +47,7 @@ class Push:
         self.total = 0
         #: Records of the present batch that were seen to: parents come before the rest.
         self._handled: set[tuple[str, int]] = set()
+        self._left: set[int] = set()
 
     def execute(self) -> bool:
         """Send until the outbox is empty.
@@ -62,9 +63,12 @@ class Push:
         after = 0
         while taken := outbox.take(run, run.plan, after, self.only):
             after = taken.last
-            self._batch(taken)
-            if self.stopped or run.out_of_time():
-                return self._nothing_left(after)
+            try:
+                self._batch(taken)
+            except Stopped:
+                # The rows of the batch stay: what of it was sent is unchanged then.
+                self.commit()
+                return False
         self._release_children()
         return True
 
@@ -77,18 +81,16 @@ class Push:
         self.prepare(outs, depth=MAX_DEPTH)
         return [_as_change(run, out) for out in outs if not _idle(out)]
 
-    def _nothing_left(self, after: int) -> bool:
-        return outbox.take(self.run, self.run.plan, after, self.only) is None
-
     # === A BATCH === #
 
     def _batch(self, taken: outbox.Taken) -> None:
         run = self.run
         self._handled.clear()
+        self._left.clear()
         outs = list(outbox.outs_of(run, run.plan, list(taken.rows), taken.asked))
         busy = {out.res_id for out in outs if _busy(out)}
         self.send([out for out in outs if out.res_id not in busy])
-        kept = busy | {out.res_id for out in outs if _undecided(out)}
+        kept = busy | self._left | {out.res_id for out in outs if _undecided(out)}
         outbox.forget(
             run,
             (
@@ -137,6 +139,17 @@ class Push:
                 cause = run.own["ledger.cause"]._note(run.connection, problem)
                 causes[problem.cause] = cause.id
         links.failed(run, outs, causes)
+
+    def leave(self, keys: Iterable[tuple[str, int]]) -> None:
+        """Leave records for the next run: they are not asked about again in this one.
+
+        :param keys: ``(resource, Odoo id)``
+        """
+        for resource, res_id in keys:
+            if resource in self.run.plan.resources:
+                self._left.add(res_id)
+            else:
+                verdicts.look_again(self.run, {"resource": resource, "res_id": res_id})
 
     def commit(self) -> None:
         """Commit, with the progress and the calls made so far."""

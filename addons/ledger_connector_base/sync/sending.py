@@ -27,6 +27,10 @@ ATTEMPTS = 3
 NOT_THEIRS = frozenset({"wait", "retry", "reconnect"})
 
 
+class Stopped(Exception):
+    """A person stopped the run, or its time is up: the rest stays in the outbox."""
+
+
 class Sending:
     """Sends records of one run.
 
@@ -47,6 +51,7 @@ class Sending:
 
         :raises transport.errors.LedgerError: the vendor cannot take more now; what was
             not sent stays noted
+        :raises Stopped: there is no time left, or the job was cancelled
         """
         groups: dict[tuple[str, str], list[Out]] = {}
         for out in outs:
@@ -54,6 +59,8 @@ class Sending:
         for (resource, _kind), group in sorted(groups.items(), key=_order(self.run)):
             definition = self.run.system.resource(resource)
             for batch in _batches(group, definition.batch or 1):
+                if self.push.stopped or self.run.out_of_time():
+                    raise Stopped
                 self._guarded(definition, batch)
 
     def _guarded(self, definition: Any, outs: list[Out]) -> None:
@@ -298,10 +305,7 @@ class Sending:
         """Somebody changed them there: read, merge, and send what is left."""
         tired = [out for out in outs if out.attempts + 1 >= ATTEMPTS]
         links.put_back(self.run, tired)
-        for out in tired:
-            verdicts.look_again(
-                self.run, {"resource": out.resource, "res_id": out.res_id}
-            )
+        self.push.leave([(out.resource, out.res_id) for out in tired])
         fresh = [out for out in outs if out not in tired]
         if fresh:
             links.put_back(self.run, fresh)

@@ -15,6 +15,7 @@ from .conformance_access import AccessConformance
 from .conformance_case import ConformanceCase
 from .conformance_conflicts import ConflictConformance
 from .conformance_documents import DocumentConformance
+from .conformance_drift import DriftConformance
 from .conformance_invoices import InvoiceConformance
 from .conformance_matching import MatchingConformance
 from .conformance_once import OnceConformance
@@ -33,6 +34,7 @@ class Conformance(
     OnceConformance,
     ConflictConformance,
     DocumentConformance,
+    DriftConformance,
 ):
     """All cases; mixed into a :class:`ConformanceCase` by each vendor."""
 

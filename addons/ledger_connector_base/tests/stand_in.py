@@ -23,6 +23,9 @@ class StandIn:
     invoice = "invoice"
     #: Path (regular expression) of the list that customers are read from.
     customer_list = ""
+    #: The same of products, and the body of the vendor's error for an unknown field.
+    product_list = ""
+    bad_field: dict[str, Any] = {}
     #: Path of the call that opens a session, empty where there is none.
     login = ""
     #: Code of a sales tax of 25 percent.

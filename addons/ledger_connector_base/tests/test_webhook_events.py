@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from .webhook_case import WebhookCase
 
-BOTH = ["customer", "contact"]
+BOTH = ("customer", "contact")
 
 
 @tagged("post_install", "-at_install")

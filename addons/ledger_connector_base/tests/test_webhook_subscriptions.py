@@ -224,7 +224,14 @@ class TestWebhookSubscriptions(WebhookCase):
         self.assert_readable(said["message"])
         self.assertTrue(self.connection.webhook_active)
 
-    # === COPIES === #
+    # === COPIES AND KEYS === #
+
+    def test_a_new_encryption_key_leaves_the_address_as_it_is(self):
+        self.switch_on()
+        address, data = self.address(), self.connection.sudo().webhook_data
+        self.env["ledger.credential"]._rotate_keys()
+        self.assertNotEqual(self.connection.sudo().webhook_data, data)
+        self.assertEqual(self.address(), address)
 
     def test_a_neutralised_database_has_no_address_and_no_new_events(self):
         self.switch_on()

@@ -17,6 +17,8 @@ class TripletexBooks(StandIn):
 
     system = "tripletex"
     customer_list = r"^/customer$"
+    product_list = r"^/product$"
+    bad_field = {"status": 400, "code": 11000, "message": "Illegal field: noSuchField"}
     customer_writes = r"^/customer(/list|/\d+)?$"
     invoice_writes = r"^/invoice(/list)?$|createCreditNote"
     login = r"^/token/session/"
