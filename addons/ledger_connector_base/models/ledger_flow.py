@@ -308,7 +308,7 @@ class LedgerFlow(models.Model):
                 ("trigger", "=", trigger),
             ]
         )
-        if trigger != "schedule":
+        if trigger not in ("schedule", "webhook"):
             # A person who asks again wants it tried now; budgets are kept even so.
             waiting.filtered("run_after").run_after = False
         missing = self - waiting.flow_id

@@ -47,10 +47,23 @@ class LedgerLane(models.AbstractModel):
                 busy.add(job.connection_id.id)
             if not cron._commit_progress(1, remaining=1):
                 break
+        while not self._spent(started) and self._keep_a_subscription():
+            if not cron._commit_progress(1, remaining=1):
+                break
         left = self._next(busy)
         cron._commit_progress(remaining=0)
         if left:
             self._wake()
+
+    @api.model
+    def _keep_a_subscription(self):
+        """See to the webhooks of one connection; False when none is due."""
+        try:
+            return self.env["ledger.connection"]._keep_subscriptions()
+        except RACES:
+            # Somebody is at the same connection: it is due at the next turn as well.
+            self.env.cr.rollback()
+            return False
 
     @staticmethod
     def _spent(started):
@@ -100,7 +113,8 @@ class LedgerLane(models.AbstractModel):
 
     @api.model
     def _enqueue_due(self):
-        """Make jobs of the flows whose time has come."""
+        """Make jobs of the flows whose time has come, or that a vendor told us of."""
+        self.env["ledger.event"]._enqueue_webhook_jobs()
         now = fields.Datetime.now()
         flows = self.env["ledger.flow"].search(
             [

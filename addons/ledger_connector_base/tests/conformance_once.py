@@ -29,11 +29,14 @@ class OnceConformance:
         self.cut(cut=True)
         job = self.push(expect="failed")
         self.assert_readable(job.error)
-        self.assertEqual({self.link_of(p).state for p in partners}, {"uncertain"})
+        states = [self.link_of(p).state for p in partners]
+        # Where a call takes one record, the others have not been tried.
+        arrived = min(5, self.books.batch)
+        self.assertEqual(states.count("uncertain"), arrived)
         self.books.forget_calls()
         job = self.push()
-        self.assertEqual(job.linked, 5)
-        self.assertEqual(self.books.writes(), 0)
+        self.assertEqual(job.linked, arrived)
+        self.assertEqual(self.books.writes(), 5 - arrived)
         self.assertEqual(len(self.books.names("customers")), 5)
         self.assertEqual({self.link_of(p).state for p in partners}, {"linked"})
 
