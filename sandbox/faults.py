@@ -163,7 +163,7 @@ class Plan:
         if not self.action:
             return answer
         answer.cut = not self._waits("after", request) or answer.cut
-        if answer.status == 200 and LIES & set(self.action):
+        if answer.status in (200, 201) and LIES & set(self.action):
             answer.body = self._lie(answer.body)
         if "text" in self.action:
             answer.body = self.action["text"].encode()

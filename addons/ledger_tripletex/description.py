@@ -16,7 +16,7 @@ from .client import BULK
 
 #: Odoo's records that a push sends.
 _PARTIES = (
-    "[('parent_id', '=', False), '|', ('customer_rank', '>', 0), "
+    "['|', ('customer_rank', '>', 0), "
     "('supplier_rank', '>', 0)]"
 )
 _PRODUCTS = "[('sale_ok', '=', True)]"

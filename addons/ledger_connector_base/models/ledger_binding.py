@@ -259,11 +259,39 @@ class LedgerBinding(models.Model):
             lambda b: b.state not in ("ignored", "sending", "uncertain", "conflict")
         )
         bindings._forget_proposals()
-        there = bindings.filtered("external_id")
+        there = bindings.filtered(lambda b: b.external_id and b._is_read())
         there.write({"state": "due", "cause_id": False, "waiting_for": False})
         values = {"state": "to_push", "cause_id": False, "waiting_for": False}
         (bindings - there).write({**values, "error": False, "owner": False})
         bindings._note_for_sending()
+
+    @api.model
+    def _move_to(self, model, res_ids, res_id):
+        """Records *res_ids* were merged into *res_id*: it takes over their links.
+
+        Where it has a link of its own, theirs become second ones: references to them
+        are followed, nothing is written through them.
+        """
+        links = self.search([("res_model", "=", model), ("res_id", "in", res_ids)])
+        own = self.search(
+            [
+                ("res_model", "=", model),
+                ("res_id", "=", res_id),
+                ("state", "not in", ("candidate", "gone", "orphan")),
+            ]
+        )
+        taken = {(link.connection_id, link.resource) for link in own}
+        # What was only going to be sent is sent as the one that is left.
+        unsent = links.filtered(lambda b: not b.external_id)
+        unsent.filtered(lambda b: b.state != "uncertain").unlink()
+        for link in (links - unsent).exists():
+            key = (link.connection_id, link.resource)
+            link.write({"res_id": res_id, "alias": link.alias or key in taken})
+            taken.add(key)
+
+    def _is_read(self):
+        """Tell whether an active flow reads such records."""
+        return any(flow.direction == "pull" for flow in self._flows())
 
     def _note_for_sending(self):
         """Let the flows that send such records look at these."""
@@ -330,7 +358,10 @@ class LedgerBinding(models.Model):
         proposed = bindings.filtered(lambda b: b.state == "candidate")
         # Their proposal is gone, they are not: look for another one.
         proposed._queue()
-        (bindings - proposed).write({"state": "orphan", "digest": False})
+        # What was lost on the way is asked about first.
+        untouched = ("ignored", "sending", "uncertain")
+        kept = (bindings - proposed).filtered(lambda b: b.state not in untouched)
+        kept.write({"state": "orphan", "digest": False})
 
     def _flows(self):
         entities = set(self.mapped("entity"))

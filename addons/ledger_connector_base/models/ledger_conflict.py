@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..sync import decisions
+from ..sync.bindings import jsonable
 from ..sync.conflict import Conflict
 from ..sync.entities import ENTITIES
 from ..sync.problems import Problem
@@ -102,6 +103,7 @@ class LedgerConflict(models.Model):
         """Carry out the decision *winner* with the rights of the user."""
         self.check_access("write")
         open_ones = self.filtered(lambda c: c.state == "open")
+        open_ones._note_present_values()
         for binding, conflicts in open_ones.grouped("binding_id").items():
             try:
                 decisions.carry_out(binding, conflicts, winner)
@@ -119,6 +121,20 @@ class LedgerConflict(models.Model):
         for connection in self.connection_id:
             self._close(connection)
         return True
+
+    def _note_present_values(self):
+        """What a person edited since the question is what may lose now."""
+        for conflict in self:
+            binding = conflict.binding_id
+            record = self.env[binding.res_model].browse(binding.res_id).exists()
+            if not record:
+                continue
+            entity = ENTITIES[binding.entity]
+            name = conflict.field_name
+            value = jsonable(entity.current(record, name))
+            if value != conflict.odoo_value:
+                text = entity.text(self.env, name, value)
+                conflict.write({"odoo_value": value, "odoo_text": text})
 
     def _remember(self, winner):
         """Let *winner* win in these fields from now on."""

@@ -59,11 +59,16 @@ class LedgerFieldMapping(models.Model):
     def create(self, vals_list):
         # Which edits are noticed follows from the mapping.
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        lines = super().create(vals_list)
+        lines.flow_id._compare_sent()
+        return lines
 
     def write(self, vals):
         self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        if set(vals) - {"sequence", "conflict_policy"}:
+            self.flow_id._compare_sent()
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()

@@ -123,9 +123,12 @@ class LedgerFlow(models.Model):
         return flows
 
     def write(self, vals):
+        was_off = self.filtered(lambda flow: not flow.active)
         result = super().write(vals)
         if WATCHING & set(vals):
             self.env.registry.clear_cache()
+        if vals.get("active"):
+            was_off._compare_sent()
         for name in ("conflict_policy", "number_policy"):
             if name in vals and not self.env.context.get("ledger_both_directions"):
                 self._other_directions().with_context(
@@ -192,7 +195,7 @@ class LedgerFlow(models.Model):
 
     def _sendable_domain(self):
         """Domain of the records that the flow sends by itself."""
-        entity = ENTITIES[self.entity]
+        entity = self._entity()
         return (
             self._domain()
             & Domain(entity.outgoing_domain())
@@ -250,10 +253,46 @@ class LedgerFlow(models.Model):
 
     # === NOTICING === #
 
+    def _entity(self):
+        """Return what the engine knows of the flow's records."""
+        self.ensure_one()
+        return ENTITIES[self.entity]
+
+    def _compare_sent(self):
+        """Look at all records that were sent before, at the end of the transaction.
+
+        Edits were not noticed while the flow was off, or a field is mapped only now.
+        """
+        flows = self.filtered(lambda f: f.direction == "push" and f.active)
+        data = self.env.cr.precommit.data
+        if not flows:
+            return
+        if "ledger.compare" not in data:
+            data["ledger.compare"] = set()
+            # The engine's queue, whoever sets the flow up.
+            self.env.cr.precommit.add(self.sudo().browse()._note_sent)
+        data["ledger.compare"].update(flows.ids)
+
+    @api.model
+    def _note_sent(self):
+        flow_ids = list(self.env.cr.precommit.data.pop("ledger.compare", ()))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "INSERT INTO ledger_outbox (flow_id, res_id, asked, ready, changed_at)"
+            " SELECT f.id, b.res_id, FALSE, FALSE, now() AT TIME ZONE 'UTC'"
+            " FROM ledger_flow f JOIN ledger_binding b"
+            " ON b.connection_id = f.connection_id AND b.entity = f.entity"
+            " WHERE f.id = ANY(%s) AND b.sent IS NOT NULL AND b.res_id > 0"
+            " AND b.external_id IS NOT NULL",
+            (flow_ids,),
+        )
+
     @api.model
     @ormcache()
     def _watched(self):
-        """Return what edits are noticed: by model, ``(flow id, field names)``.
+        """Return what edits are noticed, by model.
+
+        Each is ``(flow id, field names, names of those that make a document ready)``.
 
         Flows of connections that are paused notice as well: nothing is lost meanwhile.
         """
@@ -271,7 +310,10 @@ class LedgerFlow(models.Model):
         for flow in flows:
             if flow.res_model in self.env:
                 names = frozenset(flow._watched_fields())
-                watched.setdefault(flow.res_model, []).append((flow.id, names))
+                ready = flow._entity().document and flow._entity().ready_fields
+                watched.setdefault(flow.res_model, []).append(
+                    (flow.id, names, frozenset(ready or ()))
+                )
         return watched
 
     def _watched_fields(self):

@@ -86,6 +86,7 @@ class LedgerSyncJob(models.Model):
     failed = fields.Integer()
     archived = fields.Integer()
     progress = fields.Float(compute="_compute_progress")
+    cursor = fields.Json(help="How far a matching or comparison came.")
     error = fields.Text(string="What is wrong")
     owner = fields.Selection(selection=list(OWNERS), string="Who mends it")
     exchange_ids = fields.One2many("ledger.exchange", "job_id")

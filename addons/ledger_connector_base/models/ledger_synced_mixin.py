@@ -57,8 +57,8 @@ class LedgerSyncedMixin(models.AbstractModel):
         if not watched:
             return
         flows = [
-            flow_id
-            for flow_id, fields_ in watched
+            (flow_id, names is None or not ready or not ready.isdisjoint(names))
+            for flow_id, fields_, ready in watched
             if names is None or not fields_.isdisjoint(names)
         ]
         ids = [record_id for record_id in self._ids if record_id]
@@ -151,11 +151,23 @@ class LedgerSyncedMixin(models.AbstractModel):
                     kind=self._description,
                 )
             )
+        ready = self.filtered_domain(flows[0]._entity().outgoing_domain())
+        if not ready:
+            raise UserError(
+                self.env._(
+                    "Nothing here can be sent: drafts, cancelled documents and "
+                    "addresses of other records stay in Odoo."
+                )
+            )
         for flow in flows:
-            flow._ask_for(self.ids)
+            flow._ask_for(ready.ids)
         flows._enqueue("send")
         return flows.connection_id._notification(
-            self.env._("%(count)s records are going to be sent.", count=len(self)),
+            self.env._(
+                "%(count)s of %(total)s records are going to be sent.",
+                count=len(ready),
+                total=len(self),
+            ),
             "info",
         )
 

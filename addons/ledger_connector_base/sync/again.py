@@ -55,7 +55,7 @@ class ReadAgain:
         gone = [x for _ids, _r, x, deleted in notices if deleted and x not in answered]
         rows = bindings.load(run, [(resource, one) for one in gone])
         linked = [row["id"] for row in rows.values() if row["state"] != "gone"]
-        if linked and deletions.allowed(run, len(linked)):
+        if linked and deletions.allowed(run, len(linked), recent=True):
             deletions.archive(run, linked)
 
     # === RECORDS THAT WAITED === #

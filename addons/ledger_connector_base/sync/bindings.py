@@ -28,7 +28,8 @@ ON CONFLICT (connection_id, resource, external_id) WHERE external_id IS NOT NULL
 DO UPDATE SET
     label = EXCLUDED.label, res_model = EXCLUDED.res_model, res_id = EXCLUDED.res_id,
     state = EXCLUDED.state, digest = EXCLUDED.digest,
-    remote_version = EXCLUDED.remote_version,
+    remote_version = CASE WHEN EXCLUDED.error IS NULL THEN EXCLUDED.remote_version
+        ELSE ledger_binding.remote_version END,
     snapshot = COALESCE(EXCLUDED.snapshot, ledger_binding.snapshot),
     error = EXCLUDED.error, owner = EXCLUDED.owner, cause_id = EXCLUDED.cause_id,
     waiting_for = EXCLUDED.waiting_for, match_reason = EXCLUDED.match_reason,

@@ -62,6 +62,10 @@ def merge(
             continue
         if name in snapshot and ours is None:
             ours = _edited_here(run, item, record)
+        if name not in snapshot and _says_nothing(value) and record[name]:
+            # Nothing there is no reason to empty what is here.
+            item.kept.add(name)
+            continue
         if not _is_edited(item, record, name, snapshot, ours):
             decision = SYSTEM if item.plan.active else ODOO
         else:
@@ -74,6 +78,10 @@ def merge(
             # Otherwise the two agree to differ, until somebody edits one of them.
             item.kept.add(name)
     return result
+
+
+def _says_nothing(value: Any) -> bool:
+    return value in (None, False, "", []) and value is not True
 
 
 def _edited_here(run: Run, item: Item, record: Any) -> tuple[set[str], set[str]]:

@@ -37,7 +37,11 @@ def archive_missing(
         (run.books.connection_id, _resources(run), run.flow_id, generation),
     )
     rows = run.own.cr.fetchall()
-    run.own.cr.execute("DELETE FROM ledger_seen WHERE flow_id = %s", (run.flow_id,))
+    run.own.cr.execute(
+        "DELETE FROM ledger_seen WHERE flow_id = %s AND generation <= %s"
+        " AND generation > 0",
+        (run.flow_id, generation),
+    )
     # What never came to Odoo leaves nothing behind but what it was held up by.
     _mark_gone(run.own["ledger.binding"].browse(x for x, linked in rows if not linked))
     missing = [x for x, linked in rows if linked]
@@ -55,8 +59,11 @@ def _resources(run: Run) -> list[str]:
     return [r for r in run.plan.resources if run.system.resource(r).deletions]
 
 
-def allowed(run: Run, count: int) -> bool:
-    """Tell whether *count* records that vanished may be archived without asking."""
+def allowed(run: Run, count: int, recent: bool = False) -> bool:
+    """Tell whether *count* records that vanished may be archived without asking.
+
+    :param recent: those of the last day count with them: notices come one by one
+    """
     if run.plan.deletion_policy == "keep":
         return False
     run.own.cr.execute(
@@ -65,6 +72,9 @@ def allowed(run: Run, count: int) -> bool:
         (run.books.connection_id, _resources(run)),
     )
     total = run.own.cr.fetchone()[0]
+    if recent:
+        gone = _gone_lately(run)
+        count, total = count + gone, total + gone
     share = 100 * count / max(total, 1)
     flow = run.own["ledger.flow"].browse(run.flow_id)
     # One or two vanished records of a small register are no accident.
@@ -89,6 +99,16 @@ def allowed(run: Run, count: int) -> bool:
         ),
     )
     return False
+
+
+def _gone_lately(run: Run) -> int:
+    run.own.cr.execute(
+        "SELECT count(*) FROM ledger_binding WHERE connection_id = %s"
+        " AND resource = ANY(%s) AND state = 'gone'"
+        " AND write_date > now() AT TIME ZONE 'UTC' - interval '1 day'",
+        (run.books.connection_id, _resources(run)),
+    )
+    return run.own.cr.fetchone()[0]
 
 
 def archive(run: Run, binding_ids: list[int]) -> None:

@@ -19,6 +19,8 @@ from .extract import storable
 from .pull import Pull
 from .run import Item
 
+#: Number of the comparison among the full ones of a flow, which begin with 1.
+GENERATION = -1
 #: A report is read by people.
 MOST = 10_000
 _LINKED = ("linked", "due", "failed", "waiting", "conflict", "to_push")
@@ -38,24 +40,44 @@ class Drift(Pull):
         """
         run = self.run
         self._met: set[int] = set()
-        self._found = 0
-        run.own["ledger.drift"].search([("flow_id", "=", run.flow_id)]).unlink()
-        for page in run.connector._read(self.client, run.flow, None):
+        at = self._job_cursor()
+        if at is None:
+            self._begin_report()
+        lines = run.own["ledger.drift"]
+        self._found = lines.search_count([("flow_id", "=", run.flow_id)])
+        for page in run.connector._read(self.client, run.flow, at):
             self._compare_page(page)
-            if self.stopped or run.out_of_time():
-                run.own.cr.commit()  # pylint: disable=invalid-commit
+            if self.stopped or (run.out_of_time() and not page.end):
                 return False
         self._missing_there()
         self._missing_here()
+        self._forget_met()
+        self._store_job_cursor(None)
         self._commit()
         return True
+
+    def _begin_report(self) -> None:
+        """The last report makes room for this one."""
+        run = self.run
+        run.own["ledger.drift"].search([("flow_id", "=", run.flow_id)]).unlink()
+        self._forget_met()
+
+    def _forget_met(self) -> None:
+        self.run.own.cr.execute(
+            "DELETE FROM ledger_seen WHERE flow_id = %s AND generation = %s",
+            (self.run.flow_id, GENERATION),
+        )
 
     def _compare_page(self, page: Page) -> None:
         rows = []
         for group in self._groups(page.resource, page.records):
             rows += self._compare_group(group)
         self._report(rows)
+        bindings.seen(self.run, GENERATION, self._met)
+        self._met.clear()
         self.total += page.total or 0
+        if page.cursor is not None:
+            self._store_job_cursor(page.cursor)
         self._store_progress(page)
         self._commit()
 
@@ -166,7 +188,7 @@ class Drift(Pull):
                 ("external_id", "!=", False),
                 ("res_id", "!=", False),
                 ("state", "in", _LINKED),
-                ("id", "not in", list(self._met)),
+                ("id", "not in", self._seen()),
             ],
             limit=MOST,
         )
@@ -184,6 +206,13 @@ class Drift(Pull):
                 for link in links
             ]
         )
+
+    def _seen(self) -> list[int]:
+        self.run.own.cr.execute(
+            "SELECT binding_id FROM ledger_seen WHERE flow_id = %s AND generation = %s",
+            (self.run.flow_id, GENERATION),
+        )
+        return [row[0] for row in self.run.own.cr.fetchall()]
 
     def _missing_here(self) -> None:
         """Odoo's records that a push flow would send and that are not there."""

@@ -16,6 +16,8 @@ from .outgoing import Flat
 from .readback import ReadBack
 from .run import Run
 
+#: Seconds that a call can take, see ``transport.http``.
+LONGEST_CALL = 60
 #: A record that the vendor stumbles over is tried so often.
 MAX_TRIES = 3
 _COLUMNS = (
@@ -82,10 +84,17 @@ def unsettled(run: Run, resource: str) -> list[dict[str, Any]]:
     """Return the links of *resource* whose last write has an unknown outcome."""
     run.own.cr.execute(
         f"SELECT {_COLUMNS}, sent_at < now() AT TIME ZONE 'UTC'"
-        " - make_interval(secs => %s) AS settled FROM ledger_binding"
+        # Of a process that died nobody knows how long its call went on.
+        " - make_interval(secs => %s + CASE WHEN state = 'sending' THEN %s ELSE 0 END)"
+        " AS settled FROM ledger_binding"
         " WHERE connection_id = %s AND resource = %s"
         " AND state IN ('sending', 'uncertain') ORDER BY id",
-        (run.system.settle_seconds, run.books.connection_id, resource),
+        (
+            run.system.settle_seconds,
+            LONGEST_CALL,
+            run.books.connection_id,
+            resource,
+        ),
     )
     return run.own.cr.dictfetchall()
 
@@ -240,13 +249,15 @@ def _before(out: Out) -> str:
     """The state before the call, as far as it still says something."""
     if not out.external_id:
         return "to_push"
+    if out.held:
+        return "conflict"
     before = (out.row or {}).get("state")
     return before if before in ("due", "conflict", "orphan") else "linked"
 
 
 def _after(out: Out) -> str:
     if out.kind == "deactivate":
-        return "gone"
+        return "orphan"
     return _before(out) if out.external_id else "linked"
 
 
@@ -254,14 +265,18 @@ def unchanged(run: Run, outs: list[Out]) -> None:
     """Store that there was nothing to send."""
     update(
         run,
-        [(out.link_id, json.dumps(out.now)) for out in outs if out.link_id],
+        [
+            (out.link_id, json.dumps(out.now), "conflict" if out.held else "linked")
+            for out in outs
+            if out.link_id
+        ],
         "sent = CASE WHEN b.sent IS NULL THEN v.sent::jsonb ELSE b.sent END,"
         " state = CASE WHEN b.state IN ('to_push', 'failed', 'waiting')"
-        " AND b.external_id IS NOT NULL THEN 'linked' ELSE b.state END,"
+        " AND b.external_id IS NOT NULL THEN v.state ELSE b.state END,"
         " error = CASE WHEN b.state IN ('due', 'candidate') THEN b.error END,"
         " owner = CASE WHEN b.state IN ('due', 'candidate') THEN b.owner END,"
         " cause_id = CASE WHEN b.state IN ('due', 'candidate') THEN b.cause_id END",
-        "(id, sent)",
+        "(id, sent, state)",
     )
 
 
@@ -298,6 +313,8 @@ def uncertain(run: Run, outs: list[Out], sentence: str) -> None:
         run,
         [(out.link_id, sentence) for out in outs],
         "state = 'uncertain', error = v.error, owner = 'wait',"
+        # From now on it may take the vendor a while.
+        " sent_at = clock_timestamp() AT TIME ZONE 'UTC',"
         " tries = COALESCE(b.tries, 0) + 1",
         "(id, error)",
     )
@@ -325,10 +342,10 @@ def know_versions(run: Run, resource: str, records: dict[str, dict[str, Any]]) -
     run.own["ledger.binding"].invalidate_model()
 
 
-def forget_agreement(run: Run, out: Out) -> None:
+def forget_agreement(run: Run, link_id: int) -> None:
     """The vendor's record was there before: what differs in it is not ours to say."""
     nothing = "sent = NULL, snapshot = NULL, digest = NULL"
-    update(run, [(out.link_id,)], nothing, "(id)")
+    update(run, [(link_id,)], nothing, "(id)")
 
 
 def put_back(run: Run, outs: list[Out]) -> None:

@@ -27,10 +27,12 @@ class Taken:
 
     :param rows: ids of outbox rows by record id
     :param asked: records that a person chose
+    :param ready: records that became ready to be sent
     """
 
     rows: dict[int, list[int]]
     asked: set[int]
+    ready: set[int]
     last: int
 
 
@@ -45,7 +47,8 @@ def take(
     :param only: no others than these records
     """
     run.own.cr.execute(
-        "SELECT id, res_id, asked FROM ledger_outbox WHERE flow_id = %s AND id > %s"
+        "SELECT id, res_id, asked, ready FROM ledger_outbox"
+        " WHERE flow_id = %s AND id > %s"
         + (" AND res_id = ANY(%s)" if only is not None else "")
         + " ORDER BY id LIMIT %s",
         [
@@ -55,11 +58,13 @@ def take(
             BATCH,
         ],
     )
-    taken = Taken({}, set(), after)
-    for row_id, res_id, asked in run.own.cr.fetchall():
+    taken = Taken({}, set(), set(), after)
+    for row_id, res_id, asked, ready in run.own.cr.fetchall():
         taken.rows.setdefault(res_id, []).append(row_id)
         if asked:
             taken.asked.add(res_id)
+        if asked or ready:
+            taken.ready.add(res_id)
         taken.last = row_id
     return taken if taken.rows else None
 
@@ -77,10 +82,12 @@ def outs_of(
     res_ids: list[int],
     asked: set[int],
     resource: str = "",
+    ready: set[int] | None = None,
 ) -> Iterator[Out]:
     """Yield what has to be sent, or at least compared, for these records.
 
     :param asked: records that no filter holds back
+    :param ready: documents that may be sent if they are not there; None for all
     :param resource: as what new records are sent; "" to choose by its ``domain``
     """
     flow = run.env["ledger.flow"].browse(plan.flow_id)
@@ -96,7 +103,13 @@ def outs_of(
     for record in records:
         rows = [r for r in linked.get(record.id, ()) if r["resource"] in plan.resources]
         if record.id in allowed:
-            yield from _of_record(run, plan, record, rows, resource, asked)
+            for out in _of_record(run, plan, record, rows, resource, asked):
+                fresh = out.kind == "create" and not out.row
+                if fresh and plan.entity.document and ready is not None:
+                    # An edit of an old invoice is no reason to book it.
+                    if out.res_id not in ready:
+                        continue
+                yield out
         else:
             yield from _withdrawn(run, plan, record, rows)
     yield from _deleted(plan, set(res_ids) - set(records.ids), linked)
@@ -133,7 +146,7 @@ def _of_record(
             yield _out(plan, record, row["resource"], row)
     if live and (not resource or any(r["resource"] == resource for r in live)):
         return
-    if "active" in record._fields and not record.active:
+    if "active" in record._fields and not record.active and not resource:
         # Nobody wants a new record there that is archived here.
         return
     name = resource or _resource_for(run, plan, record)
@@ -180,6 +193,10 @@ def _deleted(plan: PushPlan, gone: set[int], linked: dict[int, list]) -> Iterato
         return
     for res_id in gone:
         for row in linked.get(res_id, ()):
-            if row["resource"] in plan.resources and row["external_id"]:
+            if (
+                row["resource"] in plan.resources
+                and row["external_id"]
+                and row["state"] != "ignored"
+            ):
                 name = row["label"] or row["external_id"]
                 yield Out(res_id, row["resource"], plan, row, name, kind="deactivate")

@@ -9,6 +9,7 @@ have the shape of the vendor's records.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timezone
 from typing import Any
@@ -34,9 +35,14 @@ def _html(_lookups, value, _argument):
     return html2plaintext(value or "").strip()
 
 
+def _first_mail(lookups, value, argument):
+    """Some people keep several addresses in one field."""
+    return re.split(r"[;,\s]+", _text(lookups, value, argument))[0]
+
+
 def _number(_lookups, value, _argument):
-    # The shortest text of the number: 0.1 + 0.2 must not become a difference.
-    return float(f"{value or 0.0:.12g}")
+    # 0.1 + 0.2 must not become a difference, nor must a negative nought.
+    return round(value or 0.0, 10) + 0.0
 
 
 def _absolute(lookups, value, argument):
@@ -113,7 +119,7 @@ CONVERTERS: dict[str, Callable[[Any, Any, str], Any]] = {
     "rank": _boolean,
     "date": _date,
     "datetime": _datetime,
-    "first_mail": _text,
+    "first_mail": _first_mail,
     "choice": _choice,
     "country": _code,
     "currency": _name,
@@ -124,6 +130,10 @@ CONVERTERS: dict[str, Callable[[Any, Any, str], Any]] = {
     "values": _value,
     "constant": _constant,
 }
+
+
+#: Converters whose outcome depends on settings and links, not on the record alone.
+_BY_LINK = frozenset({"reference", "value", "values", "constant"})
 
 
 class Outgoing:
@@ -173,6 +183,23 @@ class Outgoing:
             self._put(result, line.remote, self._convert(lookups, line, record))
         for path, lines in self.lists.items():
             result[f"{path}[]"] = self._rows(lookups, lines, record)
+        return result
+
+    def without_codes(self, flat: Flat) -> Flat:
+        """Return *flat* without what value mappings and links made of the record.
+
+        Another code for the same tax does not change a document.
+        """
+        plain = {x.remote for x in self._all() if x.converter not in _BY_LINK}
+        result: Flat = {}
+        for path, value in flat.items():
+            if path.endswith("[]"):
+                result[path] = [
+                    {k: x for k, x in row.items() if f"{path}.{k}" in plain}
+                    for row in value
+                ]
+            elif path in plain:
+                result[path] = value
         return result
 
     def only_for_new(self) -> set[str]:

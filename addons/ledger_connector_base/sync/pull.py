@@ -95,7 +95,8 @@ class Pull(ReadAgain):
         flow = self.run.flow
         if self.run.match_only:
             # All that is there, and the flow's own place is left alone.
-            self.stored = {"full": False, "complete": False, "at": None}
+            at = self._job_cursor()
+            self.stored = {"full": False, "complete": False, "at": at}
             return
         self.stored = flow.cursor or {}
         self.full = self.stored.get("full", False) or flow._is_full_due()
@@ -118,7 +119,10 @@ class Pull(ReadAgain):
 
     def _finish(self) -> None:
         run = self.run
-        if run.dry or run.match_only:
+        if run.dry:
+            return
+        if run.match_only:
+            self._store_cursor(finished=True)
             self._commit()
             return
         if self.full and self.stored["complete"]:
@@ -132,6 +136,7 @@ class Pull(ReadAgain):
     def _store_cursor(self, finished: bool = False) -> None:
         """In SQL: through the ORM it would cost each page a read of the flow."""
         if self.run.match_only:
+            self._store_job_cursor(None if finished else self.stored["at"])
             return
         done = (
             ", last_full = now() AT TIME ZONE 'UTC'" if finished and self.full else ""
@@ -150,6 +155,18 @@ class Pull(ReadAgain):
             log_exceptions=False,
         )
         self.run.own["ledger.flow"].invalidate_model(["cursor", "generation", "note"])
+
+    def _job_cursor(self) -> Any:
+        """Where the last turn of this very job ended."""
+        job = self.run.own["ledger.sync.job"].browse(self.run.job_id or ())
+        job.invalidate_recordset(["cursor"])
+        return job.cursor or None
+
+    def _store_job_cursor(self, at: Any) -> None:
+        self.run.own.cr.execute(
+            "UPDATE ledger_sync_job SET cursor = %s::jsonb WHERE id = %s",
+            (json.dumps(at), self.run.job_id),
+        )
 
     # === PAGES === #
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import (
-    bindings,
-    conflict,
     links,
     matched,
     outbox,
@@ -17,18 +15,18 @@ from . import (
     told,
     verdicts,
 )
-from .extract import version_of
 from .links import Out
-from .outgoing import changed, nested, without_empty
-from .problems import Problem
+from .prepare import Preparing, is_idle
 from .run import PushPlan, Run
-from .sending import Sending, Stopped
+from .sending import RACES, RETRIES, Sending, Stopped
 
 #: Parents that are missing there are sent first, and their parents in turn.
 MAX_DEPTH = 3
+#: New records that are looked for one by one before they are made there.
+FEW = 5
 
 
-class Push:
+class Push(Preparing):
     """Runs a push flow.
 
     :param run: the job's state
@@ -45,6 +43,7 @@ class Push:
         self.sending = Sending(run, client, self)
         self.stopped = False
         self.total = 0
+        self.previewing = False
         #: Records of the present batch that were seen to: parents come before the rest.
         self._handled: set[tuple[str, int]] = set()
         self._left: set[int] = set()
@@ -60,15 +59,22 @@ class Push:
         recovery.settle(run, self.client, run.plan.resources)
         if not matched.ensure(run, self.client):
             return False
-        after = 0
+        after, races = 0, 0
         while taken := outbox.take(run, run.plan, after, self.only):
-            after = taken.last
             try:
                 self._batch(taken)
             except Stopped:
                 # The rows of the batch stay: what of it was sent is unchanged then.
                 self.commit()
                 return False
+            except RACES:
+                # A user saved one of the records just now: the batch is looked at anew.
+                run.env.cr.rollback()
+                races += 1
+                if races > RETRIES:
+                    raise
+                continue
+            after = taken.last
         self._release_children()
         return True
 
@@ -76,10 +82,13 @@ class Push:
         """Return what the next run would send, record by record; nothing is sent."""
         run = self.run
         taken = outbox.take(run, run.plan, 0, self.only)
-        ids = list(taken.rows)[:limit] if taken else []
-        outs = list(outbox.outs_of(run, run.plan, ids, taken.asked if taken else set()))
-        self.prepare(outs, depth=MAX_DEPTH)
-        return [_as_change(run, out) for out in outs if not _idle(out)]
+        if not taken:
+            return []
+        ids = list(taken.rows)[:limit]
+        outs = list(outbox.outs_of(run, run.plan, ids, taken.asked, ready=taken.ready))
+        self.previewing = True
+        self.prepare(outs)
+        return [_as_change(run, out) for out in outs if out.problem or not is_idle(out)]
 
     # === A BATCH === #
 
@@ -87,7 +96,11 @@ class Push:
         run = self.run
         self._handled.clear()
         self._left.clear()
-        outs = list(outbox.outs_of(run, run.plan, list(taken.rows), taken.asked))
+        outs = list(
+            outbox.outs_of(
+                run, run.plan, list(taken.rows), taken.asked, ready=taken.ready
+            )
+        )
         busy = {out.res_id for out in outs if _busy(out)}
         self.send([out for out in outs if out.res_id not in busy])
         kept = busy | self._left | {out.res_id for out in outs if _undecided(out)}
@@ -108,19 +121,62 @@ class Push:
         Outcomes are stored and committed batch by batch.
         """
         run = self.run
+        self.sending.look_first([x for x in outs if _never_compared(x)])
         self.prepare(outs, depth)
         outs = [x for x in outs if (x.resource, x.res_id) not in self._handled]
         self._handled |= {(x.resource, x.res_id) for x in outs}
         run.counts["received"] += len(outs)
         wrong = [out for out in outs if out.problem and not _undecided(out)]
-        idle = [out for out in outs if not out.problem and _idle(out)]
-        ready = [out for out in outs if not out.problem and not _idle(out)]
+        idle = [out for out in outs if not out.problem and is_idle(out)]
+        ready = [out for out in outs if not out.problem and not is_idle(out)]
         self.store_failures(wrong)
         links.unchanged(run, idle)
         run.counts["unchanged"] += len(idle)
+        ready = self._without_those_there(ready)
         links.ensure(run, ready)
         self.commit()
         self.sending.send(ready)
+
+    def _without_those_there(self, ready: list[Out]) -> list[Out]:
+        """Look once more for a few new records before they are made there.
+
+        Both sides were compared, but a colleague may have entered one since. For many
+        that would be many calls: they are compared again as a whole.
+        """
+        run = self.run
+        fresh = [
+            out
+            for out in ready
+            if out.kind == "create"
+            and out.row is None
+            and not out.plan.entity.document
+            and out.plan.matching_policy != "none"
+        ]
+        if not fresh:
+            return ready
+        if len(fresh) > FEW:
+            for plan in {out.plan.flow_id: out.plan for out in fresh}.values():
+                matched.ensure(run, self.client, plan, lately=True)
+            records = []
+        else:
+            records = self.sending.there_already(fresh)
+        if records or len(fresh) > FEW:
+            return self._not_linked(ready, fresh)
+        return ready
+
+    def _not_linked(self, ready: list[Out], fresh: list[Out]) -> list[Out]:
+        """Leave out what turned out to be there: it is compared, or decided, next."""
+        model = fresh[0].plan.entity.model
+        found = links.of_records(self.run, model, [out.res_id for out in fresh])
+        known = {
+            (row["resource"], res_id) for res_id, rows in found.items() for row in rows
+        }
+        there = [x for x in fresh if (x.resource, x.res_id) in known]
+        for out in there:
+            verdicts.look_again(
+                self.run, {"resource": out.resource, "res_id": out.res_id}
+            )
+        return [out for out in ready if out not in there]
 
     def store_failures(self, outs: list[Out]) -> None:
         """Store why *outs* were not sent, each cause once."""
@@ -152,140 +208,22 @@ class Push:
                 verdicts.look_again(self.run, {"resource": resource, "res_id": res_id})
 
     def commit(self) -> None:
-        """Commit, with the progress and the calls made so far."""
+        """Commit the work, and then the progress and the calls made so far.
+
+        Apart, for whoever cancels the job writes into the same row.
+        """
         run = self.run
         jobs = run.own["ledger.sync.job"]
-        self.stopped = jobs._store_progress(run.job_id, run.counts, self.total)
-        run.store_exchanges(run.own)
         run.env.cr.commit()  # pylint: disable=invalid-commit
-
-    # === WHAT IS SENT === #
-
-    def prepare(self, outs: list[Out], depth: int = 0) -> None:
-        """Find out what has to be sent of *outs*, or why it cannot be."""
-        by_resource: dict[str, list[Out]] = {}
-        for out in outs:
-            if not out.problem:
-                by_resource.setdefault(out.resource, []).append(out)
-        for resource, group in by_resource.items():
-            plan = group[0].plan
-            outgoing = plan.mappings.get(resource)
-            if outgoing is None:
-                continue
-            self._parents(plan, outgoing, group, depth)
-            undecided = conflict.open_fields(self.run, [x.link_id for x in group])
-            for out in group:
-                self._prepare_one(outgoing, out, undecided.get(out.link_id, set()))
-
-    def _prepare_one(self, outgoing: Any, out: Out, undecided: set[str]) -> None:
-        run, entity = self.run, out.plan.entity
-        if out.kind == "deactivate":
-            return
-        record = run.env[entity.model].browse(out.res_id)
-        if out.kind == "create":
-            out.name = record.display_name
-        run.lookups.record_name = out.name
+        calls = list(run.exchanges)
         try:
-            out.now = outgoing.flat(run.lookups, record)
-            out.number = entity.number(record)
-            self._choose(outgoing, out, record, undecided)
-            if not _idle(out):
-                self._check(out, record)
-        except Problem as problem:
-            out.problem = problem
-        except ValueError as error:
-            out.problem = run.connector._explain(error, out.name)
-
-    def _choose(
-        self, outgoing: Any, out: Out, record: Any, undecided: set[str]
-    ) -> None:
-        """Choose what of the record is sent, and make the key of that content."""
-        if out.kind == "create":
-            out.values = without_empty(out.now)
-        else:
-            sent = out.row.get("sent")
-            out.held = {p for p in out.now if outgoing.fields_of(p) & undecided}
-            skipped = out.held | outgoing.only_for_new()
-            # Linked without having been sent: since then it has not been edited, or
-            # the outbox would not be the first to know.
-            out.values = (
-                {
-                    path: value
-                    for path, value in changed(out.now, sent or {}).items()
-                    if path not in skipped
-                }
-                if sent is not None
-                else self._since_linked(outgoing, out, record)
-            )
-            if out.values and not outgoing.resource.updates:
-                self._refuse_update(out)
-        out.current = {
-            name: value
-            for name, value in self._current(out, record).items()
-            if name not in undecided
-        }
-        content = [self.run.books.connection_id, out.resource, out.res_id, out.values]
-        out.key = version_of(content, size=16)
-
-    def _since_linked(self, outgoing: Any, out: Out, record: Any) -> dict[str, Any]:
-        """What differs from what the vendor said when the record was linked.
-
-        A value that is not read from there is sent if there is one: nobody knows what
-        the vendor has.
-        """
-        snapshot = out.row.get("snapshot") or {}
-        if not outgoing.resource.updates:
-            return {}
-        result = {}
-        for path, value in out.now.items():
-            names = outgoing.fields_of(path)
-            if names <= set(snapshot):
-                entity = out.plan.entity
-                same = all(
-                    bindings.jsonable(entity.current(record, x)) == snapshot[x]
-                    for x in names
-                )
-                if not same:
-                    result[path] = value
-        return {p: x for p, x in result.items() if p not in outgoing.only_for_new()}
-
-    def _refuse_update(self, out: Out) -> None:
-        raise Problem(
-            "record",
-            self.run.env._(
-                "%(record)s was changed in Odoo after it was booked in %(system)s, "
-                "where it cannot be changed any more. Undo the change, or credit it "
-                "and make a new one.",
-                record=out.name,
-                system=self.run.system.label,
-            ),
-            cause="booked",
-            summary=self.run.env._(
-                "Documents were changed in Odoo after they were booked in %(system)s. "
-                "Undo the changes, or credit them and make new ones.",
-                system=self.run.system.label,
-            ),
-        )
-
-    def _current(self, out: Out, record: Any) -> dict[str, Any]:
-        """Odoo's values of what the pull reads: the snapshot if no answer holds one."""
-        reading = self.run.reading_plan(out.resource)
-        mapping = reading.mappings.get(out.resource) if reading else None
-        if mapping is None:
-            return {}
-        entity = out.plan.entity
-        return {
-            name: bindings.jsonable(entity.current(record, name))
-            for name in mapping.fields
-            if name in record._fields and name not in mapping.lists
-        }
-
-    def _check(self, out: Out, record: Any) -> None:
-        """Refuse what the vendor would refuse, or take wrongly."""
-        run = self.run
-        out.difference = out.plan.entity.check_outgoing(run, record)
-        flow = run.env["ledger.flow"].browse(out.plan.flow_id)
-        run.connector._check_outgoing(flow, out.resource, record, nested(out.values))
+            self.stopped = jobs._store_progress(run.job_id, run.counts, self.total)
+            run.store_exchanges(run.own)
+            run.env.cr.commit()  # pylint: disable=invalid-commit
+        except RACES:
+            # The next batch stores it.
+            run.env.cr.rollback()
+            run.exchanges[:] = calls
 
     # === PARENTS === #
 
@@ -300,8 +238,11 @@ class Push:
         told.load_external_ids(run, outgoing, records)
         if depth >= MAX_DEPTH or not plan.send_parents:
             return
-        needed = {key for record in records for key in outgoing.references(record)}
+        needed = told.references(outgoing, records)
         missing = needed - set(run.lookups.external_ids)
+        if self.previewing:
+            self._as_if_sent(missing)
+            return
         for resource in sorted({resource for resource, _model, _id in missing}):
             parent_plan = run.push_plan(resource)
             ids = sorted(i for r, _m, i in missing if r == resource)
@@ -311,6 +252,14 @@ class Push:
                 self.send([x for x in found if not _busy(x)], depth + 1)
         if missing:
             told.load_external_ids(run, outgoing, records)
+
+    def _as_if_sent(self, missing: Iterable[tuple[str, str, int]]) -> None:
+        """A preview sends no parents: it says that they go first."""
+        run = self.run
+        for resource, model, res_id in missing:
+            if run.push_plan(resource):
+                said = run.env._("(is sent first)")
+                run.lookups.external_ids[resource, model, res_id] = said
 
     def _release_children(self) -> None:
         """Note records whose missing parent is there now."""
@@ -323,6 +272,7 @@ class Push:
              WHERE child.connection_id = %(connection)s AND child.state = 'waiting'
                AND parent.connection_id = %(connection)s
                AND parent.external_id IS NOT NULL
+               AND parent.state NOT IN ('candidate', 'gone', 'orphan', 'ignored')
                AND child.waiting_for = parent.resource || ':' || parent.res_model
                    || ',' || parent.res_id
             RETURNING child.resource, child.res_id
@@ -344,12 +294,15 @@ def _busy(out: Out) -> bool:
     return bool(out.row and out.row["state"] in outbox.BUSY)
 
 
+def _never_compared(out: Out) -> bool:
+    """A link without values: neither side knows what the other has."""
+    if out.kind != "update" or not out.plan.mappings[out.resource].resource.updates:
+        return False
+    return out.row.get("sent") is None and not out.row.get("snapshot")
+
+
 def _undecided(out: Out) -> bool:
     return bool(out.problem and out.problem.cause == "undecided")
-
-
-def _idle(out: Out) -> bool:
-    return not out.values and out.kind != "deactivate"
 
 
 def _as_change(run: Run, out: Out) -> dict[str, Any]:

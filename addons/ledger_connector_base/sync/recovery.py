@@ -9,9 +9,11 @@ Nothing else is sent for their records before the vendor has said what it has.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from ..transport.errors import LedgerError
 from . import links, verdicts
 from .contract import Operation
 from .outgoing import Flat, nested, same_there
@@ -37,6 +39,9 @@ def settle(run: Run, client: Any, resources: Iterable[str]) -> None:
     :raises transport.errors.LedgerError: the vendor could not be asked
     """
     for resource in sorted(unsettled(run, resources)):
+        if not run.sends(resource):
+            # The flow was deleted: nobody will send it again.
+            continue
         rows = links.unsettled(run, resource)
         creates = [row for row in rows if not row["external_id"]]
         updates = [row for row in rows if row["external_id"]]
@@ -55,16 +60,49 @@ def _batches(run: Run, resource: str, rows: list[dict]) -> Iterable[list[dict]]:
 
 def _settle_creates(run: Run, client: Any, resource: str, rows: list[dict]) -> None:
     operations = [operation(row) for row in rows]
-    found = find(run, client, resource, operations)
+    try:
+        found = find(run, client, resource, operations)
+    except LedgerError as error:
+        problem = run.connector._explain(error, rows[0]["label"])
+        if problem.owner in ("wait", "retry", "reconnect"):
+            raise
+        if len(rows) == 1:
+            verdicts.unanswered(run, rows[0], problem)
+        else:
+            for row in rows:
+                _settle_creates(run, client, resource, [row])
+        return
     for row, records in zip(rows, found, strict=True):
         if len(records) == 1:
-            verdicts.arrived(run, row, records[0])
+            adopt(run, client, row, records[0])
         elif records:
             verdicts.several(run, row, records)
         elif row["settled"]:
             verdicts.not_arrived(run, row)
         else:
             verdicts.still_uncertain(run, row)
+
+
+def adopt(run: Run, client: Any, row: dict[str, Any], record: dict) -> None:
+    """Link what was sent to what was found there.
+
+    If it has other values than were sent, a colleague made or changed it: both are
+    merged. A document cannot be edited there, so it is the one that was sent.
+    """
+    definition = run.system.resource(row["resource"])
+    values = (row["intent"] or {}).get("values") or {}
+    ours = all(
+        arrived(record, path, value)
+        for path, value in values.items()
+        if not path.endswith("[]")
+    )
+    if ours or not definition.updates:
+        verdicts.arrived(run, row, record)
+        return
+    verdicts.arrived(run, {**row, "intent": {}}, record)
+    links.forget_agreement(run, row["id"])
+    ids = {str(record[definition.id_field]): record}
+    refresh(run, client, row["resource"], ids)
 
 
 def find(
@@ -77,11 +115,18 @@ def find(
     flow = run.env["ledger.flow"].browse(run.push_plan_of(resource).flow_id)
     found = run.connector._find(client, flow, operations)
     id_field = run.system.resource(resource).id_field
-    ids = {str(record[id_field]) for records in found for record in records}
-    taken = links.taken(run, resource, ids)
-    return [
+    times = Counter(str(record[id_field]) for records in found for record in records)
+    taken = links.taken(run, resource, times)
+    free = [
         [record for record in records if str(record[id_field]) not in taken]
         for records in found
+    ]
+    # What could be two of ours is surely neither: as if there were several.
+    return [
+        records * 2
+        if len(records) == 1 and times[str(records[0][id_field])] > 1
+        else records
+        for records in free
     ]
 
 
@@ -99,8 +144,12 @@ def _settle_updates(run: Run, client: Any, resource: str, rows: list[dict]) -> N
             for path, value in (intent.get("values") or {}).items()
             if arrived(record, path, value)
         }
-        verdicts.settled_update(run, row, {**(row["sent"] or {}), **told})
-    refresh(run, client, resource, records)
+        if not told and (row["tries"] or 0) >= links.MAX_TRIES:
+            verdicts.stumbled(run, row)
+        else:
+            verdicts.settled_update(run, row, {**(row["sent"] or {}), **told})
+    well = {row["external_id"] for row in rows if (row["tries"] or 0) < links.MAX_TRIES}
+    refresh(run, client, resource, {x: y for x, y in records.items() if x in well})
 
 
 def read(
@@ -129,6 +178,18 @@ def refresh(
         links.know_versions(run, resource, records)
     else:
         Pull(run, client).refresh(resource, records)
+
+
+def match(run: Run, client: Any, resource: str, records: list[dict[str, Any]]) -> None:
+    """Link or propose what was found there, by the rules of the flow that reads it."""
+    from .pull import Pull  # as in refresh()
+
+    plan = run.reading_plan(resource)
+    if plan is None:
+        return
+    flow = run.env["ledger.flow"].browse(plan.flow_id)
+    Pull(run.matching(flow), client).process(resource, records)
+    run.own["ledger.binding"].invalidate_model()
 
 
 def arrived(record: dict[str, Any], path: str, value: Any) -> bool:

@@ -208,6 +208,10 @@ class Run:
         """Return the plan that sends *resource*, None if no active flow does."""
         return self._push_plans.get(resource)
 
+    def sends(self, resource: str) -> bool:
+        """Tell whether there is a flow that sends *resource*, on or off."""
+        return resource in self._push_plans or resource in self._silent_push_plans
+
     def push_plan_of(self, resource: str) -> PushPlan:
         """Return the plan by which *resource* was sent, even if it is off by now.
 

@@ -8,21 +8,25 @@ not sent again before the vendor was asked what it has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from psycopg2 import errors as pg
 
 from ..transport.errors import LedgerError
 from . import links, recovery, verdicts
 from .answers import write_answers
 from .contract import DONE, EXISTS, GONE, REFUSED, STALE, UNCERTAIN, Operation, Result
 from .links import Out
+from .notdone import NotDone
 from .outgoing import nested
 from .problems import Problem
-from .readback import read_back
+from .readback import ReadBack, read_back
 from .run import Run
 
-#: A record that is changed there again and again waits for the next run.
-ATTEMPTS = 3
+#: What loses a race against a user's edit is stored again so often.
+RETRIES = 5
+RACES = (pg.SerializationFailure, pg.DeadlockDetected, pg.LockNotAvailable)
 #: Owners of problems that are not the records': nothing was done, all of it waits.
 NOT_THEIRS = frozenset({"wait", "retry", "reconnect"})
 
@@ -31,7 +35,7 @@ class Stopped(Exception):
     """A person stopped the run, or its time is up: the rest stays in the outbox."""
 
 
-class Sending:
+class Sending(NotDone):
     """Sends records of one run.
 
     :param run: the job's state
@@ -45,6 +49,7 @@ class Sending:
         self.push = push
         #: Resources whose refused batches do nothing: that has been seen in this run.
         self._whole: set[str] = set()
+        self._called = False
 
     def send(self, outs: list[Out]) -> None:
         """Send *outs* in batches of one kind and resource.
@@ -59,9 +64,52 @@ class Sending:
         for (resource, _kind), group in sorted(groups.items(), key=_order(self.run)):
             definition = self.run.system.resource(resource)
             for batch in _batches(group, definition.batch or 1):
-                if self.push.stopped or self.run.out_of_time():
+                # However short a turn is, something is done in it.
+                late = self._called and self.run.out_of_time()
+                if self.push.stopped or late:
                     raise Stopped
+                self._called = True
                 self._guarded(definition, batch)
+
+    def there_already(self, outs: list[Out]) -> list[dict[str, Any]]:
+        """Look for new records there, and match what is found as a pull would.
+
+        :return: the vendor's records that were found
+        """
+        run, records = self.run, []
+        by_resource: dict[str, list[Out]] = {}
+        for out in outs:
+            by_resource.setdefault(out.resource, []).append(out)
+        for resource, group in by_resource.items():
+            operations = [self._operation(out) for out in group]
+            found = recovery.find(run, self.client, resource, operations)
+            met = [record for some in found for record in some]
+            if met:
+                recovery.match(run, self.client, resource, met)
+            records += met
+        return records
+
+    def look_first(self, outs: list[Out]) -> None:
+        """Read records that are linked but were never compared."""
+        by_resource: dict[str, list[Out]] = {}
+        for out in outs:
+            by_resource.setdefault(out.resource, []).append(out)
+        for resource, group in by_resource.items():
+            ids = [out.external_id for out in group]
+            records = recovery.read(self.run, self.client, resource, ids)
+            recovery.refresh(self.run, self.client, resource, records)
+            self.push.commit()
+            self._reload(group)
+
+    def _reload(self, outs: list[Out]) -> None:
+        """Take over what became of the links meanwhile."""
+        if not outs:
+            return
+        model = outs[0].plan.entity.model
+        rows = links.of_records(self.run, model, [out.res_id for out in outs])
+        by_id = {row["id"]: row for found in rows.values() for row in found}
+        for out in outs:
+            out.row = by_id.get(out.link_id, out.row)
 
     def _guarded(self, definition: Any, outs: list[Out]) -> None:
         """Where the vendor guards no versions, look before writing over an edit."""
@@ -74,19 +122,36 @@ class Sending:
 
     def _call(self, outs: list[Out]) -> None:
         run = self.run
-        links.intend(run, outs)
-        self.push.commit()
+        self._stored(lambda: links.intend(run, outs))
         flow = run.env["ledger.flow"].browse(outs[0].plan.flow_id)
         operations = [self._operation(out) for out in outs]
         try:
             results = run.connector._write(self.client, flow, operations)
         except Exception as error:
             # The boundary to the vendor: every error says what it means for the batch.
+            run.env.cr.rollback()
             self._all_failed(outs, error)
             return
+        # What users saved while the vendor was working must not undo its answer.
+        run.env.cr.rollback()
         if len(results) != len(outs):
             raise ValueError("the connector must return one result for each operation")
         self._take(outs, results)
+
+    def _stored(self, work: Callable[[], Any]) -> None:
+        """Do *work* and commit it; what loses a race against a user is done again."""
+        run = self.run
+        for attempt in range(RETRIES, -1, -1):
+            counts = run.counts.copy()
+            try:
+                work()
+                self.push.commit()
+                return
+            except RACES:
+                run.env.cr.rollback()
+                run.counts = counts
+                if not attempt:
+                    raise
 
     @staticmethod
     def _operation(out: Out) -> Operation:
@@ -114,8 +179,7 @@ class Sending:
             # The vendor stumbles over this very record: the others go on.
             return
         if problem.owner in NOT_THEIRS and outcome == REFUSED:
-            links.put_back(self.run, outs)
-            self.push.commit()
+            self._stored(lambda: links.put_back(self.run, outs))
             raise error
         if len(outs) > 1:
             self._halves(outs, outcome)
@@ -130,6 +194,7 @@ class Sending:
         if outcome == STALE:
             self._stale(outs)
             return
+        links.put_back(self.run, outs)
         if outs[0].kind == "create" and outs[0].resource not in self._whole:
             first = outs[0]
             outs = self._not_there(outs)
@@ -147,9 +212,7 @@ class Sending:
         missing = []
         for out, records in zip(outs, found, strict=True):
             if len(records) == 1:
-                intent = {"whole": out.now, "number": out.number}
-                row = {**out.row, "label": out.name, "intent": intent}
-                verdicts.arrived(run, row, records[0])
+                self._adopt(out, records[0])
             elif records:
                 verdicts.several(run, {**out.row, "label": out.name}, records)
             else:
@@ -174,15 +237,21 @@ class Sending:
             if outcome != DONE and result.error is not None:
                 outcome = self._result_outcome(result)
             by_outcome.setdefault(outcome, []).append((out, result))
-        self._done(by_outcome.get(DONE, []))
-        later = self._later(by_outcome.get(REFUSED, []))
         refused = by_outcome.get(REFUSED, [])
-        self._refused([pair for pair in refused if pair not in later])
-        self._gone([out for out, _result in by_outcome.get(GONE, [])])
+        later = self._later(refused)
+        backs = self._read_back(by_outcome.get(DONE, []))
+
+        def store() -> None:
+            self._done(by_outcome.get(DONE, []), backs)
+            links.put_back(self.run, [out for out, _result in later])
+            self._refused([pair for pair in refused if pair not in later])
+            self._gone([out for out, _result in by_outcome.get(GONE, [])])
+
+        self._stored(store)
+        self._stored(lambda: self._write_answers(by_outcome.get(DONE, []), backs))
         uncertain = by_outcome.get(UNCERTAIN, [])
         if uncertain:
             self._uncertain([out for out, _result in uncertain])
-        self.push.commit()
         if later:
             raise later[0][1].error
         self._exists(by_outcome.get(EXISTS, []))
@@ -197,7 +266,6 @@ class Sending:
             if isinstance(result.error, LedgerError)
             and explain(result.error, out.name).owner in NOT_THEIRS
         ]
-        links.put_back(self.run, [out for out, _result in later])
         return later
 
     def _result_outcome(self, result: Result) -> str:
@@ -205,31 +273,43 @@ class Sending:
             return self._outcome(result.error)
         return result.outcome
 
-    def _done(self, pairs: list[tuple[Out, Result]]) -> None:
-        if not pairs:
-            return
+    def _read_back(self, pairs: list[tuple[Out, Result]]) -> list[ReadBack]:
+        """What the pull's mapping makes of the answers."""
         run = self.run
-        stored, backs = [], []
         for out, result in pairs:
-            back = read_back(run, out.resource, result.record, out.name)
             if out.doubted:
                 # The first of a refused batch was not at fault and had not been made.
                 self._whole.add(out.resource)
             if out.kind == "create":
                 key = (out.resource, out.plan.entity.model, out.res_id)
                 run.lookups.external_ids[key] = result.external_id
-            stored.append((out, result, back))
-            backs.append((out, back))
-        links.done(run, stored)
+        return [
+            read_back(run, out.resource, result.record, out.name)
+            for out, result in pairs
+        ]
+
+    def _done(self, pairs: list[tuple[Out, Result]], backs: list[ReadBack]) -> None:
+        if not pairs:
+            return
+        rows = [(*pair, back) for pair, back in zip(pairs, backs, strict=True)]
+        links.done(self.run, rows)
         kinds = {"create": "created", "update": "updated", "deactivate": "archived"}
-        run.counts[kinds[pairs[0][0].kind]] += len(pairs)
-        wrong = write_answers(
-            run, pairs[0][0].plan, [(out.res_id, back.vals) for out, back in backs]
-        )
-        for out, _back in backs:
+        self.run.counts[kinds[pairs[0][0].kind]] += len(pairs)
+
+    def _write_answers(
+        self, pairs: list[tuple[Out, Result]], backs: list[ReadBack]
+    ) -> None:
+        if not pairs:
+            return
+        outs = [out for out, _result in pairs]
+        answers = [
+            (out.res_id, back.vals) for out, back in zip(outs, backs, strict=True)
+        ]
+        wrong = write_answers(self.run, outs[0].plan, answers)
+        for out in outs:
             out.problem = wrong.get(out.res_id)
         # It is booked there; what is wrong with it is said on the link.
-        self.push.store_failures([out for out, _back in backs if out.problem])
+        self.push.store_failures([out for out in outs if out.problem])
 
     def _refused(self, pairs: list[tuple[Out, Result]]) -> None:
         for out, result in pairs:
@@ -264,126 +344,12 @@ class Sending:
             "arrived; until then nothing more is sent.",
             system=run.system.label,
         )
-        links.uncertain(run, outs, sentence)
-        run.counts["waiting"] += len(outs)
-        self.push.commit()
 
-    # === WHAT WAS NOT DONE === #
+        def store() -> None:
+            links.uncertain(run, outs, sentence)
+            run.counts["waiting"] += len(outs)
 
-    def _exists(self, pairs: list[tuple[Out, Result]]) -> None:
-        """The vendor says that it has it already: find it and link it.
-
-        It is another's record as well as ours, so it is merged as one that was read.
-        """
-        run = self.run
-        creates = [out for out, _result in pairs if out.kind == "create"]
-        wrong = {id(out) for out, _result in pairs} - {id(out) for out in creates}
-        if creates:
-            resource = creates[0].resource
-            operations = [self._operation(out) for out in creates]
-            found = recovery.find(run, self.client, resource, operations)
-            for out, records in zip(creates, found, strict=True):
-                if len(records) == 1:
-                    self._adopt(out, records[0])
-                elif records:
-                    verdicts.several(run, {**out.row, "label": out.name}, records)
-                else:
-                    wrong.add(id(out))
-        self._refused([pair for pair in pairs if id(pair[0]) in wrong])
-        self.push.commit()
-
-    def _adopt(self, out: Out, record: dict[str, Any]) -> None:
-        run = self.run
-        verdicts.arrived(run, {**out.row, "label": out.name, "intent": {}}, record)
-        definition = run.system.resource(out.resource)
-        if definition.updates:
-            links.forget_agreement(run, out)
-            ids = {str(record[definition.id_field]): record}
-            recovery.refresh(run, self.client, out.resource, ids)
-
-    def _stale(self, outs: list[Out]) -> None:
-        """Somebody changed them there: read, merge, and send what is left."""
-        tired = [out for out in outs if out.attempts + 1 >= ATTEMPTS]
-        links.put_back(self.run, tired)
-        self.push.leave([(out.resource, out.res_id) for out in tired])
-        fresh = [out for out in outs if out not in tired]
-        if fresh:
-            links.put_back(self.run, fresh)
-            self.push.commit()
-            ready = self._looked_at(fresh[0].resource, fresh)
-            if ready:
-                self._call(ready)
-
-    def _looked_at(self, resource: str, outs: list[Out]) -> list[Out]:
-        """Read what is going to be changed; return what there still is to send."""
-        run = self.run
-        ids = [out.external_id for out in outs]
-        records = recovery.read(run, self.client, resource, ids)
-        self._gone([out for out in outs if out.external_id not in records])
-        recovery.refresh(run, self.client, resource, records)
-        if run.reading_plan(resource) is None:
-            self._compare_told(outs, records)
-        self.push.commit()
-        here = [out for out in outs if out.external_id in records]
-        rows = links.of_records(
-            run, outs[0].plan.entity.model, [out.res_id for out in here]
-        )
-        for out in here:
-            out.attempts += 1
-            out.row = next(row for row in rows[out.res_id] if row["id"] == out.link_id)
-            out.values = {}
-        # What could not be read cannot be merged, and is not written over.
-        unread = ("failed", "waiting", "orphan")
-        merged = run.reading_plan(resource) is not None
-        here = [
-            out
-            for out in here
-            if not out.problem and not (merged and out.row["state"] in unread)
-        ]
-        self.push.prepare(here)
-        self.push.store_failures([out for out in here if out.problem])
-        idle = [out for out in here if not out.problem and not out.values]
-        links.unchanged(run, idle)
-        self.push.commit()
-        return [out for out in here if out.values and not out.problem]
-
-    def _compare_told(self, outs: list[Out], records: dict[str, dict]) -> None:
-        """Hold back what was edited there too, where no flow reads such records.
-
-        Without a reading there are no values to choose from: a person compares.
-        """
-        for out in outs:
-            record = records.get(out.external_id)
-            told = (out.row or {}).get("sent") or {}
-            both = [
-                path
-                for path, value in out.values.items()
-                if record is not None
-                and not path.endswith("[]")
-                and not recovery.arrived(record, path, told.get(path))
-                and not recovery.arrived(record, path, value)
-            ]
-            if both:
-                out.problem = self._edited_there(out, both)
-        self.push.store_failures([out for out in outs if out.problem])
-
-    def _edited_there(self, out: Out, paths: list[str]) -> Problem:
-        return Problem(
-            "record",
-            self.run.env._(
-                "%(record)s was edited in Odoo and in %(system)s (%(fields)s). Make "
-                "both the same, then retry.",
-                record=out.name,
-                system=self.run.system.label,
-                fields=", ".join(sorted(paths)),
-            ),
-            cause="edited_on_both_sides",
-            summary=self.run.env._(
-                "Records were edited in Odoo and in %(system)s. Make both the same, "
-                "then retry.",
-                system=self.run.system.label,
-            ),
-        )
+        self._stored(store)
 
 
 def _batches(outs: list[Out], size: int) -> Iterator[list[Out]]:

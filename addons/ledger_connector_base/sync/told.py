@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from odoo.exceptions import AccessError
+
+from .bindings import jsonable
 from .outgoing import Flat, Outgoing, changed
 from .problems import Problem
 from .run import Item, Run
@@ -25,10 +28,10 @@ def flats(run: Run, outgoing: Outgoing, records: Any) -> dict[int, Flat]:
     load_external_ids(run, outgoing, records)
     result = {}
     for record in records:
-        run.lookups.record_name = record.display_name
         try:
+            run.lookups.record_name = record.display_name
             result[record.id] = outgoing.flat(run.lookups, record)
-        except Problem:
+        except (Problem, AccessError):
             # What is wrong with it is said when it is to be sent.
             continue
     return result
@@ -36,9 +39,8 @@ def flats(run: Run, outgoing: Outgoing, records: Any) -> dict[int, Flat]:
 
 def load_external_ids(run: Run, outgoing: Outgoing, records: Any) -> None:
     """Look up the vendor's ids of what *records* point to, one query."""
-    needed = {key for record in records for key in outgoing.references(record)}
     known = run.lookups.external_ids
-    needed -= set(known)
+    needed = references(outgoing, records) - set(known)
     if not needed:
         return
     run.own.cr.execute(
@@ -57,6 +59,20 @@ def load_external_ids(run: Run, outgoing: Outgoing, records: Any) -> None:
     for resource, model, res_id, external_id in run.own.cr.fetchall():
         if (resource, model, res_id) in needed:
             known[resource, model, res_id] = external_id
+
+
+def references(outgoing: Outgoing, records: Any) -> set[tuple[str, str, int]]:
+    """Return ``(resource, model, id)`` of all that *records* point to.
+
+    Without what may not be read: that is said when the record itself is sent.
+    """
+    found = set()
+    for record in records:
+        try:
+            found |= outgoing.references(record)
+        except AccessError:
+            continue
+    return found
 
 
 def edited(outgoing: Outgoing, now: Flat, sent: Flat) -> set[str]:
@@ -78,17 +94,20 @@ def agree(run: Run, items: Iterable[Item]) -> None:
     now = flats(run, outgoing, model.browse([x.record_id for x in items]))
     for item in items:
         if item.record_id in now:
-            item.told = _told(outgoing, item, now[item.record_id])
+            record = model.browse(item.record_id)
+            item.told = _told(outgoing, item, now[item.record_id], record)
 
 
-def _told(outgoing: Outgoing, item: Item, now: Flat) -> Flat:
+def _told(outgoing: Outgoing, item: Item, now: Flat, record: Any) -> Flat:
     before = item.binding and item.binding.get("sent")
     if before is None:
-        # Linked just now: from here on edits count, but what Odoo kept for itself.
+        # From here on edits count, but what Odoo kept for itself, or what a person
+        # edited since the record was linked, has still to be sent.
+        unsent = item.kept | _edited_since(item, record)
         return {
             path: value
             for path, value in now.items()
-            if not outgoing.fields_of(path) & item.kept
+            if not outgoing.fields_of(path) & unsent
         }
     taken = {
         path: value
@@ -96,3 +115,17 @@ def _told(outgoing: Outgoing, item: Item, now: Flat) -> Flat:
         if outgoing.fields_of(path) <= item.agreed
     }
     return {**before, **taken}
+
+
+def _edited_since(item: Item, record: Any) -> set[str]:
+    """Return the fields in which Odoo has another value than the vendor says."""
+    if not item.binding or not item.binding.get("res_id"):
+        return set()
+    entity = item.plan.entity
+    return {
+        name
+        for name, said in item.snapshot.items()
+        if name in record._fields
+        and name not in item.agreed
+        and jsonable(entity.current(record, name)) != said
+    }

@@ -26,6 +26,7 @@ def arrived(run: Run, row: dict[str, Any], record: dict[str, Any]) -> None:
         (run.books.connection_id, row["resource"], external_id, row["id"]),
     )
     intent = row["intent"] or {}
+    state = "linked" if _is_here(run, row) else "orphan"
     version = record.get(resource.version_field)
     read = read_back(run, row["resource"], record, row["label"] or "")
     update(
@@ -33,6 +34,7 @@ def arrived(run: Run, row: dict[str, Any], record: dict[str, Any]) -> None:
         [
             (
                 row["id"],
+                state,
                 external_id,
                 None if version is None else str(version),
                 json.dumps(intent.get("whole") or {}),
@@ -40,11 +42,11 @@ def arrived(run: Run, row: dict[str, Any], record: dict[str, Any]) -> None:
                 read.digest or None,
             )
         ],
-        "state = 'linked', external_id = v.external_id, remote_version = v.version,"
+        "state = v.state, external_id = v.external_id, remote_version = v.version,"
         " sent = v.sent::jsonb, snapshot = v.snapshot::jsonb, digest = v.digest,"
         " intent = NULL, error = NULL, owner = NULL, cause_id = NULL,"
         " waiting_for = NULL, synced_at = now() AT TIME ZONE 'UTC'",
-        "(id, external_id, version, sent, snapshot, digest)",
+        "(id, state, external_id, version, sent, snapshot, digest)",
     )
     run.counts["linked"] += 1
     plan = run.push_plan_of(row["resource"])
@@ -52,6 +54,32 @@ def arrived(run: Run, row: dict[str, Any], record: dict[str, Any]) -> None:
     for problem in wrong.values():
         note_problem(run, row["id"], problem)
     look_again(run, row)
+
+
+def _is_here(run: Run, row: dict[str, Any]) -> bool:
+    """Tell whether the Odoo record was not deleted meanwhile."""
+    entity = run.push_plan_of(row["resource"]).entity
+    return bool(run.own[entity.model].browse(row["res_id"]).exists())
+
+
+def unanswered(run: Run, row: dict[str, Any], problem: Problem) -> None:
+    """The vendor refuses to say whether it has it: a person looks."""
+    update(
+        run,
+        [
+            (
+                row["id"],
+                run.env._(
+                    "%(record)s was sent, but its answer was lost, and whether it "
+                    "arrived could not be asked: %(reason)s",
+                    record=row["label"],
+                    reason=problem.sentence,
+                ),
+            )
+        ],
+        "state = 'uncertain', error = v.error, owner = 'record'",
+        "(id, error)",
+    )
 
 
 def note_problem(run: Run, link_id: int, problem: Problem) -> None:
@@ -69,7 +97,8 @@ def note_problem(run: Run, link_id: int, problem: Problem) -> None:
 def several(run: Run, row: dict[str, Any], records: list[dict[str, Any]]) -> None:
     """More than one could be it: a person says which."""
     definition = run.system.resource(row["resource"])
-    ids = ", ".join(str(record[definition.id_field]) for record in records)
+    known = {str(record[definition.id_field]) for record in records}
+    ids = ", ".join(sorted(known))
     update(
         run,
         [
@@ -92,8 +121,11 @@ def several(run: Run, row: dict[str, Any], records: list[dict[str, Any]]) -> Non
 
 def not_arrived(run: Run, row: dict[str, Any]) -> None:
     """The vendor does not have it: it may be sent again, but not for ever."""
+    if not _is_here(run, row):
+        run.own["ledger.binding"].browse(row["id"]).unlink()
+        return
     if (row["tries"] or 0) >= MAX_TRIES:
-        _stumbled(run, row)
+        stumbled(run, row)
         return
     update(
         run,
@@ -104,10 +136,11 @@ def not_arrived(run: Run, row: dict[str, Any]) -> None:
     look_again(run, row)
 
 
-def _stumbled(run: Run, row: dict[str, Any]) -> None:
+def stumbled(run: Run, row: dict[str, Any]) -> None:
+    """The vendor fails on this very record: a person looks at it."""
     sentence = run.env._(
-        "%(system)s failed %(count)s times on %(record)s and does not have it. Look "
-        "for something unusual in the record, then retry.",
+        "%(system)s failed %(count)s times on %(record)s, and what was sent has not "
+        "arrived. Look for something unusual in the record, then retry.",
         system=run.system.label,
         count=row["tries"],
         record=row["label"],

@@ -6,12 +6,14 @@ from . import test_conformance
 from . import test_connection_guards
 from . import test_credential
 from . import test_default_push
+from . import test_edits_survive
 from . import test_errors
 from . import test_fields
 from . import test_links
 from . import test_odd_values
 from . import test_office
 from . import test_payments
+from . import test_people_meanwhile
 from . import test_reading
 from . import test_records
 from . import test_rights

@@ -157,6 +157,10 @@ class Entity:
         """
         return None
 
+    def check_booked(self, run, record) -> Any:
+        """Return the Problem of what is booked there and unchanged, or None."""
+        return None
+
     def check_answer(self, run, record, vals: dict[str, Any]) -> Any:
         """Return the Problem of what was booked there, or None.
 

@@ -94,6 +94,13 @@ class Invoice(Entity):
             ),
         )
 
+    def check_booked(self, run, record):
+        """A total that was booked otherwise stays wrong until somebody corrects it."""
+        if not record.ledger_number:
+            return None
+        theirs = {"ledger_amount_total": record.ledger_amount_total}
+        return self.check_answer(run, record, theirs)
+
     def check_answer(self, run, record, vals):
         """What was booked there must have the total that it has here."""
         theirs, currency = vals.get("ledger_amount_total"), record.currency_id

@@ -31,8 +31,8 @@ class Partner(Entity):
     answer_fields = frozenset({"ref"})
 
     def outgoing_domain(self):
-        """Customers and suppliers of their own; addresses belong to them."""
-        return [("parent_id", "=", False)]
+        """Businesses and persons of their own; addresses belong to them."""
+        return ["|", ("parent_id", "=", False), ("is_company", "=", True)]
 
     def prepare(self, run, item, vals, record=None):
         """Keep the books of different companies apart.
