@@ -15,10 +15,7 @@ from odoo.addons.ledger_connector_base.sync.contract import (
 from .client import BULK
 
 #: Odoo's records that a push sends.
-_PARTIES = (
-    "['|', ('customer_rank', '>', 0), "
-    "('supplier_rank', '>', 0)]"
-)
+_PARTIES = "['|', ('customer_rank', '>', 0), ('supplier_rank', '>', 0)]"
 _PRODUCTS = "[('sale_ok', '=', True)]"
 _ORDERS = "[('state', '=', 'sale')]"
 _INVOICES = (

@@ -30,7 +30,6 @@ from . import ledger_event
 from . import ledger_exchange
 from . import ledger_synced_mixin
 from . import res_partner
-from . import partner_merge
 from . import product_product
 from . import product_template
 from . import account_move

@@ -5,3 +5,4 @@ from . import ledger_preview
 from . import ledger_match_decision
 from . import ledger_link_choice
 from . import ledger_connection_create
+from . import partner_merge
