@@ -29,7 +29,7 @@ def test_every_string_of_the_template_is_translated(path: Path) -> None:
     template = polib.pofile(str(path.with_name(f"{path.parents[1].name}.pot")))
     found = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
     missing = [entry.msgid for entry in template if not found.get(entry.msgid)]
-    assert len(template) > 20
+    assert len(template) > 5
     assert missing == []
 
 
