@@ -1,6 +1,7 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -39,7 +40,8 @@ class TestOrders(OrderCase):
     def test_a_quotation_stays_in_odoo(self):
         quotation = self.quotation()
         self.push("order")
-        quotation.action_ledger_push()
+        with self.assertRaisesRegex(UserError, "drafts"):
+            quotation.action_ledger_push()
         self.run_lanes()
         self.assertEqual(self.orders_there(), 0)
         self.assertFalse(self.order_link(quotation))
