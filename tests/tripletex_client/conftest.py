@@ -16,15 +16,15 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-for folder in (
-    ROOT,
-    ROOT / "addons" / "ledger_connector_base",
-    ROOT / "addons" / "ledger_tripletex",
-):
+for folder in (ROOT, ROOT / "addons" / "ledger_connector_base"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-from client import LIMIT_HEADERS, REQUEST_ID_HEADER, TripletexClient  # noqa: E402
+from tests.support.plain.ledger_tripletex.client import (  # noqa: E402
+    LIMIT_HEADERS,
+    REQUEST_ID_HEADER,
+    TripletexClient,
+)
 from transport.http import HttpClient  # noqa: E402
 from transport.tokens import MemoryTokenStore  # noqa: E402
 

@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 from bodies_of_documents import complaints, document
-from client import QUERY_PARAMETERS, WRITE_PARAMETERS
-from writing import bodies
-from writing.references import References, UnknownCode
+from tests.support.plain.ledger_tripletex.client import (
+    QUERY_PARAMETERS,
+    WRITE_PARAMETERS,
+)
+from tests.support.plain.ledger_tripletex.writing import bodies
+from tests.support.plain.ledger_tripletex.writing.references import (
+    References,
+    UnknownCode,
+)
 
 SWEDEN = {"isoAlpha2Code": "SE"}
 CUSTOMER = {

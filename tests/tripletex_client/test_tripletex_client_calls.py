@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from client import QUERY_PARAMETERS
+from tests.support.plain.ledger_tripletex.client import QUERY_PARAMETERS
 from transport.budget import MemoryBudget
 from transport.errors import (
     AnswerLost,

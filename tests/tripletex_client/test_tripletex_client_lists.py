@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from client import upper_bound
+from tests.support.plain.ledger_tripletex.client import upper_bound
 from transport.errors import BadAnswer, VendorError
 
 SIZE = 10

@@ -3,7 +3,7 @@
 """Writing: nothing is sent that could mean something else than what was meant."""
 
 import pytest
-from client import BULK, WRITE_PARAMETERS
+from tests.support.plain.ledger_tripletex.client import BULK, WRITE_PARAMETERS
 from transport.errors import AnswerLost, BadAnswer, VendorError
 
 LINE = {"description": "Frakt", "count": 1, "unitPriceExcludingVatCurrency": 100}
