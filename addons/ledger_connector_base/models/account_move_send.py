@@ -122,7 +122,7 @@ class AccountMoveSend(models.AbstractModel):
             "error",
             {
                 "error_title": self.env._(
-                    "%(invoice)s is not in %(books)s yet.",
+                    "%(books)s has not confirmed %(invoice)s yet.",
                     invoice=move.display_name,
                     books=flow._books_label(),
                 ),

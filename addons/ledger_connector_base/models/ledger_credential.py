@@ -148,6 +148,16 @@ class LedgerCredential(models.Model):
             self.connection_ids._credential_changed()
         return result
 
+    def _unlink_with_books(self):
+        """Delete credentials and their connections; what came from them stays.
+
+        What vendors' addons give as ``ondelete`` of their system, for the time when
+        they are uninstalled: connections keep their credential from being deleted, and
+        a credential of an unknown system is of no use to anybody.
+        """
+        self.with_context(active_test=False).connection_ids.unlink()
+        self.unlink()
+
     # === ACTIONS === #
 
     def action_open_connections(self):

@@ -58,20 +58,20 @@ class LedgerFieldMapping(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Which edits are noticed follows from the mapping.
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         lines = super().create(vals_list)
         lines.flow_id._compare_sent()
         return lines
 
     def write(self, vals):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         result = super().write(vals)
         if set(vals) - {"sequence", "conflict_policy"}:
             self.flow_id._compare_sent()
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().unlink()
 
     @api.model
@@ -93,6 +93,32 @@ class LedgerFieldMapping(models.Model):
                         )
                     )
                 model = self.env.get(model._fields[name].comodel_name)
+
+    @api.constrains("remote_path", "resource", "flow_id", "active")
+    def _check_remote_path(self):
+        """Refuse to send a value and something inside of it."""
+        for flow in self.flow_id.filtered(lambda flow: flow.direction == "push"):
+            lines = flow.mapping_ids.filtered("active")
+            for group in lines.grouped("resource").values():
+                self._check_apart(set(group.mapped("remote_path")))
+
+    def _check_apart(self, paths):
+        """Refuse *paths* of which one lies inside another.
+
+        :raises odoo.exceptions.ValidationError: names both
+        """
+        by_keys = {tuple(path.replace("[]", "").split(".")): path for path in paths}
+        for keys, inner in by_keys.items():
+            outer = [keys[:n] for n in range(1, len(keys)) if keys[:n] in by_keys]
+            if outer:
+                raise ValidationError(
+                    self.env._(
+                        "“%(outer)s” and “%(inner)s” cannot both be sent: the second "
+                        "is a part of the first. Remove one of the two lines.",
+                        outer=by_keys[outer[0]],
+                        inner=inner,
+                    )
+                )
 
     def _model(self):
         from ..sync.entities import model_of

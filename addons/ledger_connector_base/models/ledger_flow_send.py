@@ -23,7 +23,7 @@ class LedgerFlow(models.Model):
     # === WHO SENDS INVOICES === #
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _invoice_flow_ids(self):
         """Ids of the active flows that send invoices, of all companies."""
         # Whoever may send an invoice need not know about connectors.
@@ -147,8 +147,8 @@ class LedgerFlow(models.Model):
         state = link.state if link else ""
         if state in ("sending", "uncertain") and link.owner != "record":
             return self.env._(
-                "It was sent to %(books)s, but the answer was lost. Whether it arrived "
-                "is found out by itself; do not enter it there by hand.",
+                "It was sent to %(books)s, but the answer was lost. Odoo asks there in "
+                "a few minutes whether it arrived; do not enter it there by hand.",
                 books=self._books_label(),
             )
         if state in ("failed", "waiting", "uncertain") and link.error:

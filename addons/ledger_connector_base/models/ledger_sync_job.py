@@ -180,9 +180,13 @@ class LedgerSyncJob(models.Model):
             # The outermost boundary of a run: whatever happened becomes a sentence on
             # the job, and the other connections of the lane go on.
             self.env.cr.rollback()
+            self._hold(connection, flow)
             if self.exists():  # or its connection was deleted meanwhile
                 self._fail(run, self._explained(error, flow, connection))
         else:
+            # What was done stays done, whatever becomes of the diary.
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self._hold(connection, flow)
             self._succeed(run, finished)
         self.env.cr.commit()  # pylint: disable=invalid-commit
 

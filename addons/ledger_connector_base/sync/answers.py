@@ -26,7 +26,7 @@ def write_answers(
     """
     entity, problems, changes = plan.entity, {}, []
     answers = dict(answers)
-    model = run.env[entity.model].with_context(active_test=False)
+    model = run.model(entity).with_context(active_test=False)
     for record in model.browse(answers).exists():
         problem = entity.check_answer(run, record, answers[record.id])
         if problem:

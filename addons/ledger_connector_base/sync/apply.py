@@ -115,7 +115,7 @@ def _create(run: Run, items: list[Item]) -> None:
             item.problem = run.connector._explain(error, item.name)
     if not ready:
         return
-    results = writing.create(run.env[ready[0].plan.entity.model], vals_list)
+    results = writing.create(run.model(ready[0].plan.entity), vals_list)
     for item, result in zip(ready, results, strict=True):
         _take(run, item, result)
 
@@ -155,7 +155,7 @@ def _write(run: Run, items: list[Item]) -> None:
     entity = items[0].plan.entity
     old = bindings.snapshots(run, [x.binding["id"] for x in items if x.binding])
     conflict.load_open(run, items)
-    records = run.env[entity.model].with_context(active_test=False)
+    records = run.model(entity).with_context(active_test=False)
     existing = records.browse([x.record_id for x in items]).exists()
     existing_ids = set(existing.ids)
     changes, ready = [], []
@@ -194,6 +194,7 @@ def _changed(run: Run, item: Item, record: Any, snapshot: dict) -> dict[str, Any
         snapshot.pop("active", None)
     result = conflict.merge(run, item, record, wanted, snapshot)
     entity.check_open(run, item, record, result)
+    item.written = set(result)
     if run.dry:
         item.changes = {
             name: (entity.current(record, name), value)
@@ -229,6 +230,7 @@ def _finish(run: Run, items: list[Item]) -> None:
     if done:
         done[0].plan.entity.written(run, done)
         told.agree(run, done)
+        told.agree_twins(run, done)
     known = run.lookups.references
     for item in items:
         if item.record_id and item.action != "candidate":

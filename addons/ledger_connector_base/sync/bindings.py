@@ -156,6 +156,35 @@ def replace_unsent(run: Run, items: list[Item]) -> None:
         )
 
 
+def told_before(
+    run: Run, resource: str, model: str, res_ids: Iterable[int]
+) -> dict[int, int]:
+    """Return the Odoo ids of the links of *resource* that were told something.
+
+    :param model: model of the Odoo records *res_ids*
+    """
+    run.own.cr.execute(
+        "SELECT id, res_id FROM ledger_binding WHERE connection_id = %s"
+        " AND resource = %s AND res_model = %s AND res_id = ANY(%s)"
+        " AND sent IS NOT NULL AND alias IS NOT TRUE",
+        (run.books.connection_id, resource, model, list(res_ids)),
+    )
+    return dict(run.own.cr.fetchall())
+
+
+def add_told(run: Run, rows: Iterable[tuple[int, dict[str, Any]]]) -> None:
+    """Store more values that the vendor has: of link ids, what they were told."""
+    values = [(link_id, json.dumps(told)) for link_id, told in rows if told]
+    if values:
+        run.own.cr.execute_values(
+            "UPDATE ledger_binding b SET sent = b.sent || v.sent::jsonb"
+            " FROM (VALUES %s) AS v (id, sent) WHERE b.id = v.id",
+            values,
+            page_size=len(values),
+        )
+        run.own["ledger.binding"].invalidate_model(["sent"])
+
+
 def compare_again(run: Run, items: list[Item]) -> None:
     """What could not be sent before is tried again, now that it was read."""
     for item in items:

@@ -127,7 +127,7 @@ class Drift(Pull):
 
     def _differences(self, item: Item) -> dict[str, Any] | None:
         run, entity = self.run, item.plan.entity
-        record = run.env[entity.model].browse(item.binding["res_id"]).exists()
+        record = run.model(entity).browse(item.binding["res_id"]).exists()
         if not record or item.binding["alias"]:
             return None
         known = run.lookups.references

@@ -81,8 +81,15 @@ class Lookups:
         return self._once(
             "unit",
             name.lower(),
-            lambda: self.env["uom.uom"].search([("name", "=ilike", name)], limit=1).id,
+            lambda: self._find_unit(name),
         )
+
+    def _find_unit(self, name: str) -> int | bool:
+        units = self.env["uom.uom"]
+        # Connectors know standard units by their English names.
+        english = units.with_context(lang="en_US")
+        domain = [("name", "=ilike", name)]
+        return (units.search(domain, limit=1) or english.search(domain, limit=1)).id
 
     def product_category(self, name: str) -> int | bool:
         """Return the id of the product category called *name*, or False."""

@@ -55,7 +55,7 @@ def _match_twins(run: Run, items: list[Item]) -> None:
     linked = bindings.references(run, twins)
     for key, record_id in linked.items():
         item = twins[key]
-        record = run.env[item.plan.entity.model].browse(record_id)
+        record = run.model(item.plan.entity).browse(record_id)
         if _normal(record.display_name) == _normal(item.vals.get("name")):
             _propose(item, [record_id], run.env._("same party there"), True)
 
@@ -85,7 +85,7 @@ def _propose_by_number(run: Run, item: Item, ids: list[int], reason: str) -> Non
     """A number is sure only where the name agrees: other series have it too."""
     if not ids:
         return
-    records = run.env[item.plan.entity.model].browse(ids)
+    records = run.model(item.plan.entity).browse(ids)
     name = _normal(item.vals.get("name"))
     if same := records.filtered(lambda record: _normal(record.name) == name):
         _propose(item, same.ids, reason, True)
@@ -148,7 +148,7 @@ def _candidates(
         scopes = {item.vals.get(scope) or False for item in items}
         domain &= Domain(scope, "in", [*scopes])
         names.append(scope)
-    records = run.env[entity.model].with_context(active_test=False)
+    records = run.model(entity).with_context(active_test=False)
     result: dict[Any, list[tuple[int, str]]] = defaultdict(list)
     for record in records.search_fetch(domain, names):
         outer = record[scope].id if scope else False

@@ -91,7 +91,7 @@ def outs_of(
     :param resource: as what new records are sent; "" to choose by its ``domain``
     """
     flow = run.env["ledger.flow"].browse(plan.flow_id)
-    model = run.env[plan.entity.model].with_context(active_test=False)
+    model = run.model(plan.entity).with_context(active_test=False)
     records = model.browse(res_ids).exists()
     allowed = set(
         model.search(Domain("id", "in", records.ids) & flow._sendable_domain()).ids

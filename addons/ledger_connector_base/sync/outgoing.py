@@ -94,6 +94,11 @@ def _name(_lookups, value, _argument):
     return value.name if value else None
 
 
+def _unit(_lookups, value, _argument):
+    """Standard units go by their English name, which vendors' tables are keyed by."""
+    return value.with_context(lang="en_US").name if value else None
+
+
 def _reference(lookups, value, argument):
     return lookups.external_id(argument, value)
 
@@ -123,7 +128,7 @@ CONVERTERS: dict[str, Callable[[Any, Any, str], Any]] = {
     "choice": _choice,
     "country": _code,
     "currency": _name,
-    "unit": _name,
+    "unit": _unit,
     "category": _name,
     "reference": _reference,
     "value": _value,

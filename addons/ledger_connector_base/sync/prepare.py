@@ -46,7 +46,7 @@ class Preparing:
         run, entity = self.run, out.plan.entity
         if out.kind == "deactivate":
             return
-        record = run.env[entity.model].browse(out.res_id)
+        record = run.model(entity).browse(out.res_id)
         if out.kind == "create":
             out.name = record.display_name
         run.lookups.record_name = out.name

@@ -9,15 +9,13 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from psycopg2 import errors as pg
-
-from . import bindings, deletions, recovery
+from . import bindings, deletions, recovery, waiting
 from .again import ReadAgain
 from .apply import apply
 from .contract import Page
 from .extract import storable
 from .problems import Problem
-from .run import Item, Run
+from .run import RACES, Item, Run
 
 _logger = logging.getLogger(__name__)
 
@@ -25,7 +23,6 @@ _logger = logging.getLogger(__name__)
 MAX_DEPTH = 3
 #: A page that loses a race against a user's edit is done again.
 ATTEMPTS = 5
-RACES = (pg.SerializationFailure, pg.DeadlockDetected, pg.LockNotAvailable)
 
 
 class Pull(ReadAgain):
@@ -62,6 +59,7 @@ class Pull(ReadAgain):
                 return False
         if run.notices_only:
             self._release_waiting()
+            waiting.release_children(run)
             self._commit()
             return True
         return self._pages()
@@ -130,6 +128,7 @@ class Pull(ReadAgain):
         self.stored = {"full": False, "at": self.stored.get("at")}
         self._store_cursor(finished=True)
         self._release_waiting()
+        waiting.release_children(run)
         run.own["ledger.cause"]._sweep(run.connection)
         self._commit()
 

@@ -14,11 +14,12 @@ from . import (
     recovery,
     told,
     verdicts,
+    waiting,
 )
 from .links import Out
 from .prepare import Preparing, is_idle
-from .run import PushPlan, Run
-from .sending import RACES, RETRIES, Sending, Stopped
+from .run import RACES, PushPlan, Run
+from .sending import RETRIES, Sending, Stopped
 
 #: Parents that are missing there are sent first, and their parents in turn.
 MAX_DEPTH = 3
@@ -232,7 +233,7 @@ class Push(Preparing):
     ) -> None:
         """Find the vendor's ids of what *outs* point to; send what is missing."""
         run = self.run
-        records = run.env[plan.entity.model].browse(
+        records = run.model(plan.entity).browse(
             [x.res_id for x in outs if x.kind != "deactivate"]
         )
         told.load_external_ids(run, outgoing, records)
@@ -264,28 +265,7 @@ class Push(Preparing):
     def _release_children(self) -> None:
         """Note records whose missing parent is there now."""
         run = self.run
-        run.own.cr.execute(
-            """
-            UPDATE ledger_binding child
-               SET state = 'to_push', waiting_for = NULL, cause_id = NULL
-              FROM ledger_binding parent
-             WHERE child.connection_id = %(connection)s AND child.state = 'waiting'
-               AND parent.connection_id = %(connection)s
-               AND parent.external_id IS NOT NULL
-               AND parent.state NOT IN ('candidate', 'gone', 'orphan', 'ignored')
-               AND child.waiting_for = parent.resource || ':' || parent.res_model
-                   || ',' || parent.res_id
-            RETURNING child.resource, child.res_id
-            """,
-            {"connection": run.books.connection_id},
-        )
-        flows = run.own["ledger.flow"]
-        for resource, res_id in run.own.cr.fetchall():
-            if plan := run.push_plan(resource):
-                verdicts.look_again(run, {"resource": resource, "res_id": res_id})
-                flows |= flows.browse(plan.flow_id)
-        flows._enqueue("retry")
-        run.own["ledger.binding"].invalidate_model()
+        waiting.release_children(run)
         run.own["ledger.cause"]._sweep(run.connection)
         self.commit()
 

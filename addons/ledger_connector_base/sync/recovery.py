@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
+
+from odoo import fields
 
 from ..transport.errors import LedgerError
 from . import links, verdicts
@@ -72,6 +75,7 @@ def _settle_creates(run: Run, client: Any, resource: str, rows: list[dict]) -> N
             for row in rows:
                 _settle_creates(run, client, resource, [row])
         return
+    open_rows = []
     for row, records in zip(rows, found, strict=True):
         if len(records) == 1:
             adopt(run, client, row, records[0])
@@ -80,7 +84,29 @@ def _settle_creates(run: Run, client: Any, resource: str, rows: list[dict]) -> N
         elif row["settled"]:
             verdicts.not_arrived(run, row)
         else:
-            verdicts.still_uncertain(run, row)
+            open_rows.append(row)
+    _still_uncertain(run, resource, open_rows)
+
+
+def _still_uncertain(run: Run, resource: str, rows: list[dict[str, Any]]) -> None:
+    """Nothing may be sent yet: ask again when the vendor must be done with them."""
+    dead = [row for row in rows if row["state"] == "sending"]
+    # Their process is found dead now, and until now its call may have gone on.
+    links.update(
+        run,
+        [(row["id"],) for row in dead],
+        "sent_at = clock_timestamp() AT TIME ZONE 'UTC'",
+        "(id)",
+    )
+    for row in rows:
+        verdicts.still_uncertain(run, row)
+    plan = run.push_plan(resource)
+    if rows and plan:
+        flow = run.own["ledger.flow"].browse(plan.flow_id)
+        seconds = run.system.settle_seconds + 1
+        soon = fields.Datetime.now() + timedelta(seconds=seconds)
+        # Their flow may be due in an hour only.
+        flow._enqueue("retry", wake=False).run_after = soon
 
 
 def adopt(run: Run, client: Any, row: dict[str, Any], record: dict) -> None:

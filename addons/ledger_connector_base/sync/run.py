@@ -9,10 +9,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
 from .entities import ENTITIES, Entity, entity_of
 from .lookups import Lookups
 from .mapping import Mapping
 from .outgoing import Flat, Outgoing
+
+#: What a transaction loses to another one and may simply do again.
+RACES = PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Books:
     partner_id: int
     sale_journal_id: int
     payment_journal_id: int
+    lang: str
 
 
 @dataclass
@@ -96,6 +102,7 @@ class Item:
     conflicts: list[Any] = field(default_factory=list)
     agreed: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
 
     @property
@@ -196,6 +203,14 @@ class Run:
         """The connection, in the responsible user's environment."""
         return self.env["ledger.connection"].browse(self.books.connection_id)
 
+    def model(self, entity: Entity) -> Any:
+        """The model of *entity*, whose texts are those of the company's language.
+
+        Sentences are in the responsible user's; what stands in the books does not
+        change with whoever is responsible.
+        """
+        return self.env[entity.model].with_context(lang=self.books.lang)
+
     def plan_for(self, resource: str) -> Plan | None:
         """Return the plan that reads *resource*, None if no active flow does."""
         return self._plans.get(resource)
@@ -284,4 +299,6 @@ class Run:
             partner_id=connection.partner_id.id,
             sale_journal_id=connection.sale_journal_id.id,
             payment_journal_id=connection.payment_journal_id.id,
+            # How a company writes is no secret, whoever may read its partner.
+            lang=connection.company_id.sudo().partner_id.lang or connection.env.lang,
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from psycopg2 import errors as pg
+from odoo.tools import SQL
 
 from ..transport.errors import LedgerError
 from . import links, recovery, verdicts
@@ -22,11 +22,10 @@ from .notdone import NotDone
 from .outgoing import nested
 from .problems import Problem
 from .readback import ReadBack, read_back
-from .run import Run
+from .run import RACES, PushPlan, Run
 
 #: What loses a race against a user's edit is stored again so often.
 RETRIES = 5
-RACES = (pg.SerializationFailure, pg.DeadlockDetected, pg.LockNotAvailable)
 #: Owners of problems that are not the records': nothing was done, all of it waits.
 NOT_THEIRS = frozenset({"wait", "retry", "reconnect"})
 
@@ -112,9 +111,12 @@ class Sending(NotDone):
             out.row = by_id.get(out.link_id, out.row)
 
     def _guarded(self, definition: Any, outs: list[Out]) -> None:
-        """Where the vendor guards no versions, look before writing over an edit."""
-        if outs[0].kind == "update" and not definition.guarded:
-            outs = self._looked_at(definition.name, outs)
+        """Where no version guards an edit there, look before writing over it."""
+        if outs[0].kind == "update":
+            blind = [x for x in outs if not (definition.guarded and _version(x))]
+            if blind:
+                known = [out for out in outs if out not in blind]
+                outs = known + self._looked_at(definition.name, blind)
         if outs:
             self._call(outs)
 
@@ -164,7 +166,7 @@ class Sending(NotDone):
             values=nested(out.values),
             whole=nested(out.now),
             external_id=out.external_id,
-            version=(out.row or {}).get("remote_version") or "",
+            version=_version(out),
             difference=out.difference,
         )
 
@@ -305,11 +307,25 @@ class Sending(NotDone):
         answers = [
             (out.res_id, back.vals) for out, back in zip(outs, backs, strict=True)
         ]
-        wrong = write_answers(self.run, outs[0].plan, answers)
+        plan = outs[0].plan
+        if plan.entity.document or plan.number_policy == "system":
+            self._hold(plan, [out.res_id for out in outs])
+        wrong = write_answers(self.run, plan, answers)
         for out in outs:
             out.problem = wrong.get(out.res_id)
         # It is booked there; what is wrong with it is said on the link.
         self.push.store_failures([out for out in outs if out.problem])
+
+    def _hold(self, plan: PushPlan, res_ids: list[int]) -> None:
+        """Lock the records that the answers are written into.
+
+        Who saves one of them just now comes first: that race is no news, but Odoo would
+        log it as an error.
+        """
+        env = self.run.env
+        table = SQL.identifier(env[plan.entity.model]._table)
+        lock = "SELECT 1 FROM %s WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+        env.cr.execute(SQL(lock, table, res_ids), log_exceptions=False)
 
     def _refused(self, pairs: list[tuple[Out, Result]]) -> None:
         for out, result in pairs:
@@ -350,6 +366,11 @@ class Sending(NotDone):
             run.counts["waiting"] += len(outs)
 
         self._stored(store)
+
+
+def _version(out: Out) -> str:
+    """The version that the record had there last, "" if nobody knows."""
+    return (out.row or {}).get("remote_version") or ""
 
 
 def _batches(outs: list[Out], size: int) -> Iterator[list[Out]]:

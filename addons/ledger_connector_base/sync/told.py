@@ -9,11 +9,12 @@ about: by a person, an import or a changed value mapping.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from odoo.exceptions import AccessError
 
+from . import bindings
 from .bindings import jsonable
 from .outgoing import Flat, Outgoing, changed
 from .problems import Problem
@@ -90,12 +91,48 @@ def agree(run: Run, items: Iterable[Item]) -> None:
     outgoing = items and run.outgoing(items[0].resource)
     if not outgoing or not outgoing.resource.updates or run.dry:
         return
-    model = run.env[outgoing.entity.model].with_context(active_test=False)
+    model = run.model(outgoing.entity).with_context(active_test=False)
     now = flats(run, outgoing, model.browse([x.record_id for x in items]))
     for item in items:
         if item.record_id in now:
             record = model.browse(item.record_id)
             item.told = _told(outgoing, item, now[item.record_id], record)
+
+
+def agree_twins(run: Run, items: Iterable[Item]) -> None:
+    """Note what was just written on the other links of the same Odoo records.
+
+    A party that is customer and supplier has two: what one of its records said is no
+    edit to be sent to the other.
+    """
+    written = {x.record_id: x.written for x in items if x.written and not x.problem}
+    if not written or run.dry:
+        return
+    one = next(iter(items))
+    told = []
+    for outgoing in _twins(run, one):
+        model = run.model(one.plan.entity).with_context(active_test=False)
+        name = outgoing.resource.name
+        links = bindings.told_before(run, name, one.plan.entity.model, written)
+        now = flats(run, outgoing, model.browse(links.values()))
+        for link_id, res_id in links.items():
+            fields = written[res_id]
+            taken = {
+                path: value
+                for path, value in now.get(res_id, {}).items()
+                if outgoing.fields_of(path) <= fields
+            }
+            told.append((link_id, taken))
+    bindings.add_told(run, told)
+
+
+def _twins(run: Run, item: Item) -> Iterator[Outgoing]:
+    """Yield the push mappings of the other resources of *item*'s entity."""
+    for resource in run.system.resources:
+        same = resource.entity == item.plan.entity.name
+        outgoing = same and run.outgoing(resource.name)
+        if outgoing and resource.name != item.resource and resource.updates:
+            yield outgoing
 
 
 def _told(outgoing: Outgoing, item: Item, now: Flat, record: Any) -> Flat:

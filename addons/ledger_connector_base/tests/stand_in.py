@@ -105,7 +105,11 @@ class StandIn:
     # === WHAT WAS WRITTEN THERE === #
 
     def find_customer(self, external_id: str) -> dict[str, Any] | None:
-        """Return a customer: ``name``, ``email``, ``street``, ``active``…"""
+        """Return a customer, None if there is none with this id.
+
+        ``name``, ``email``, ``street``, ``business_id``, ``active`` and ``version``, a
+        text that changes with every change of the customer
+        """
         raise NotImplementedError
 
     def find_product(self, external_id: str) -> dict[str, Any] | None:

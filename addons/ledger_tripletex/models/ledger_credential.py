@@ -41,12 +41,3 @@ class LedgerCredential(models.Model):
         "“Regnskapskontorets brukernøkkel” ticked: it opens the books of clients, "
         "and none of the office itself.",
     )
-
-    def _unlink_with_books(self):
-        """Delete credentials and their connections; what came from them stays.
-
-        For the uninstallation of the connector: connections keep their credential from
-        being deleted, and a credential of an unknown system is of no use to anybody.
-        """
-        self.with_context(active_test=False).connection_ids.unlink()
-        self.unlink()

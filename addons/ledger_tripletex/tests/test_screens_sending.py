@@ -5,6 +5,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.ledger_connector_base.sync.lookups import Lookups
 from odoo.addons.ledger_connector_base.tests.conformance_case import ConformanceCase
 
 from .stand_in import TripletexBooks
@@ -140,6 +141,37 @@ class TestSendingScreens(ConformanceCase):
             self.choose(binding, external_id)
         self.assert_readable(str(caught.exception))
         self.assertEqual(binding.state, "uncertain")
+
+    def chosen(self, **values):
+        """A customer that was linked by hand, with these values there."""
+        binding, external_id = self.add_uncertain()
+        self.books.change_customer(external_id, **values)
+        # As it was sent before the answer was lost.
+        outgoing = self.push_flow("partner")._outgoing()["customer"]
+        partner = self.env["res.partner"].browse(binding.res_id)
+        lookups = Lookups(self.env, self.connection.id)
+        binding.intent = {"whole": outgoing.flat(lookups, partner)}
+        self.choose(binding, external_id)
+        self.books.forget_calls()
+        return partner, binding
+
+    def test_the_first_change_after_a_choice_names_the_version_that_was_read(self):
+        for reads in (True, False):
+            self.flow("partner").active = reads
+            partner, binding = self.chosen()
+            partner.phone = "22334455"
+            self.push()
+            (call,) = self.books.world.calls(method="PUT")
+            self.assertGreater(call["body"]["version"], 0, reads)
+            self.assertEqual(self.there(partner)["phoneNumber"], "22334455")
+            self.assertTrue(binding.remote_version)
+
+    def test_a_choice_writes_over_nothing_that_a_colleague_entered_there(self):
+        partner, binding = self.chosen(phoneNumber="99887766")
+        partner.phone = "22334455"
+        self.push()
+        self.assertEqual(self.there(partner)["phoneNumber"], "99887766")
+        self.assertEqual(binding.conflict_ids.mapped("field_name"), ["phone"])
 
     # === PREVIEW === #
 

@@ -5,6 +5,9 @@ from odoo.tests import tagged
 
 from .writing_case import OSLO, WritingCase
 
+#: (Sandbox) Its id of the country.
+SWEDEN = 207
+
 
 @tagged("post_install", "-at_install")
 class TestNewParties(WritingCase):
@@ -207,6 +210,47 @@ class TestChangedParties(WritingCase):
         self.assertEqual(found["organizationNumber"], "556036-0793")
         country = found["physicalAddress"]["country"]
         self.assertEqual(country["isoAlpha2Code"], "SE")
+
+    def abroad(self, **values):
+        """A Swedish customer whose number was never held against its country."""
+        self.world.settings(org_number_check=False)
+        self.world.update(
+            "customer",
+            self.number,
+            organizationNumber="556036-0793",
+            postalAddress={"addressLine1": "Storgatan 1", "country": {"id": SWEDEN}},
+            **values,
+        )
+        self.world.settings(org_number_check=True)
+        self.world.clear_calls()
+        return {
+            "organizationNumber": "556036-0793",
+            "postalAddress": {
+                "addressLine1": "Storgatan 1",
+                "country": {"isoAlpha2Code": "SE"},
+            },
+        }
+
+    def test_another_change_of_a_business_abroad_does_not_fail_at_its_number(self):
+        whole = self.abroad()
+        self.made(self.change("customer", self.there_now(), whole, phoneNumber="1"))
+        found = self.there_now()
+        self.assertEqual(found["phoneNumber"], "1")
+        self.assertEqual(found["organizationNumber"], "556036-0793")
+        self.assertEqual(found["physicalAddress"]["country"]["id"], SWEDEN)
+
+    def test_a_change_names_the_number_only_where_it_changed(self):
+        whole = self.abroad()
+        self.made(self.change("customer", self.there_now(), whole, phoneNumber="1"))
+        (call,) = self.world.calls(method="PUT")
+        self.assertEqual(
+            set(call["body"]), {"id", "version", "phoneNumber", "physicalAddress"}
+        )
+
+    def test_a_change_of_a_business_at_home_asks_for_no_addresses(self):
+        whole = {"organizationNumber": "911222302", "postalAddress": OSLO}
+        self.made(self.change("customer", self.there_now(), whole, phoneNumber="1"))
+        self.assert_calls(f"PUT /customer/{self.number}")
 
     def test_somebodys_physical_address_is_left_alone(self):
         place = {"addressLine1": "Kaia 3", "city": "Bergen", "country": {"id": 161}}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from .lines import AMOUNTS, EXCLUDING, all_include_vat, priced, says_nothing
-from .references import NORWAY, References
+from .references import HOME, NORWAY, References
 
 Record = dict[str, Any]
 
@@ -109,9 +109,16 @@ def new_party(resource: str, values: Record, refs: References) -> Record:
     return body
 
 
-def needs_addresses(values: Record) -> bool:
-    """Tell whether an update of *values* has to know the addresses that are there."""
-    return any(name in values for name in (*ADDRESSES, "organizationNumber"))
+def needs_addresses(values: Record, whole: Record) -> bool:
+    """Tell whether an update of *values* has to know the addresses that are there.
+
+    (§9, guess) A business number is held against its country with every update, also
+    where it is not named: abroad the country has to be there.
+    """
+    named = any(name in values for name in (*ADDRESSES, "organizationNumber"))
+    country = (whole.get("postalAddress") or {}).get("country") or {}
+    abroad = country.get("isoAlpha2Code") not in (None, "", HOME)
+    return named or bool(whole.get("organizationNumber") and abroad)
 
 
 def changed_party(
@@ -126,7 +133,8 @@ def changed_party(
         if name in values:
             address = _changed_address(name, values, whole, there, refs)
             body.update({name: address} if address else {})
-    abroad = _home_abroad(whole, there, refs) if needs_addresses(values) else None
+    needed = needs_addresses(values, whole)
+    abroad = _home_abroad(whole, there, refs) if needed else None
     if abroad and "physicalAddress" not in body:
         body["physicalAddress"] = abroad
     return body

@@ -11,7 +11,8 @@ Record = dict[str, Any]
 
 #: (§9) Ids of countries and currencies are the same in all companies.
 NORWAY = 161
-_KNOWN_COUNTRIES = {"NO": NORWAY}
+HOME = "NO"
+_KNOWN_COUNTRIES = {HOME: NORWAY}
 _KNOWN_CURRENCIES = {"NOK": 1}
 
 

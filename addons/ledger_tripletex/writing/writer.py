@@ -121,7 +121,7 @@ class Writer:
             for op in operations
             if op.kind == "update"
             and self.resource in _PARTIES
-            and bodies.needs_addresses(op.values)
+            and bodies.needs_addresses(op.values, op.whole)
         ]
         names = bodies.ADDRESSES[: 3 if self.resource == "customer" else 2]
         fields = ",".join(["id", *(f"{name}({_ADDRESS})" for name in names)])
