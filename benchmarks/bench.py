@@ -81,6 +81,11 @@ class Bench:
             )
             yield name
 
+    def rows(self, database: str, table: str) -> int:
+        """Return how many rows *table* has."""
+        ((number,),) = self._postgres.query(f"SELECT count(*) FROM {table}", database)
+        return int(number)
+
     # === BOOKS === #
 
     def books(self, customers: int = 0, products: int = 0, invoices: int = 0) -> World:

@@ -15,7 +15,12 @@ class Sizes:
     :param memory: the small and the large number of partners
     :param changed: partners that change between two pulls
     :param by_hand: partners that are created and written one by one
+    :param by_hand_products: products likewise
+    :param push: new customers that are sent at once
+    :param bulk: partners that are written by one call
+    :param singles: partners that are written one by one, or created, in a transaction
     :param importer: partners for the comparison with the OCA importer
+    :param webhooks: deliveries to one process
     :param rounds: how often what is short is repeated; medians are reported
     """
 
@@ -25,7 +30,12 @@ class Sizes:
     memory: tuple[int, int] = (10_000, 100_000)
     changed: int = 10
     by_hand: int = 1000
+    by_hand_products: int = 200
+    push: int = 1000
+    bulk: int = 10_000
+    singles: int = 1000
     importer: int = 2000
+    webhooks: int = 4000
     rounds: int = 3
 
     def as_dict(self) -> dict[str, Any]:
@@ -42,6 +52,11 @@ QUICK = Sizes(
     memory=(100, 300),
     changed=5,
     by_hand=20,
+    by_hand_products=20,
+    push=120,
+    bulk=200,
+    singles=20,
     importer=50,
+    webhooks=100,
     rounds=1,
 )

@@ -1,6 +1,6 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Partners created and written one by one, with and without the addons."""
+"""Records created and written one by one, with and without the addons."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ from odoo.modules.registry import Registry
 from .meters import stopwatch
 
 
-def run(env: Any, other: str, count: int, turns: int) -> dict[str, Any]:
+def run(env: Any, other: str, model: str, count: int, turns: int) -> dict[str, Any]:
     """Write in this database and in *other* in turns, by the same person.
 
     Turns are short, so that what else the machine does meets both alike.
 
     :param other: database without the addons; *env* is the one that has them
-    :param count: partners in each turn
+    :param model: what is written: ``res.partner`` or ``product.product``
+    :param count: records in each turn
     :return: for ``create`` and ``write``, ``with`` and ``without``: the ``seconds`` of
-        each turn, the ``queries`` of one partner, the function ``calls`` of a turn
+        each turn, the ``queries`` of one record, the function ``calls`` of a turn
     """
     env.cr.commit()
     with Registry(other).cursor() as cr:
         person = env.ref("base.user_admin").id
         desks = {
-            "without": _Desk(api.Environment(cr, person, {})),
-            "with": _Desk(env(user=person)),
+            "without": _Desk(api.Environment(cr, person, {}), model),
+            "with": _Desk(env(user=person), model),
         }
         for desk in desks.values():
             desk.create(count)
@@ -49,17 +50,18 @@ def run(env: Any, other: str, count: int, turns: int) -> dict[str, Any]:
 class _Desk:
     """A person at work in one database."""
 
-    def __init__(self, env: Any) -> None:
+    def __init__(self, env: Any, model: str) -> None:
         self.env = env
-        self.partner_ids: list[int] = []
+        self.model = model
+        self.ids: list[int] = []
         self.results: dict[str, dict[str, Any]] = {
             kind: {"seconds": [], "queries": 0.0, "calls": 0}
             for kind in ("create", "write")
         }
 
     def turn(self, count: int, number: int) -> None:
-        """Create *count* partners and write each once."""
-        self.partner_ids.clear()
+        """Create *count* records and write each once."""
+        self.ids.clear()
         self._measure("create", count, lambda: self.create(count))
         self._measure("write", count, lambda: self.write(number))
 
@@ -71,7 +73,7 @@ class _Desk:
         result["queries"] = (self.env.cr.sql_log_count - before) / count
 
     def count_calls(self, count: int) -> None:
-        """Count Python's function calls in one more turn of *count* partners."""
+        """Count Python's function calls in one more turn of *count* records."""
         works = {
             "create": lambda: self.create(count),
             "write": lambda: self.write(0),
@@ -82,25 +84,44 @@ class _Desk:
             self.results[kind]["calls"] = Stats(profile).total_calls
 
     def create(self, count: int) -> None:
-        """Create partners, each in a transaction of its own, as the form does."""
+        """Create records, each in a transaction of its own, as the form does."""
         for number in range(count):
-            partner = self.env["res.partner"].create(
-                {
-                    "name": f"Kunde {number}",
-                    "email": f"kunde{number}@example.org",
-                    "phone": f"+47 22 00 {number:04}",
-                    "street": f"Storgata {number}",
-                    "zip": "0155",
-                    "city": "Oslo",
-                    "is_company": True,
-                }
-            )
-            self.partner_ids.append(partner.id)
+            record = self.env[self.model].create(NEW[self.model](number))
+            self.ids.append(record.id)
             self.env.cr.commit()
 
     def write(self, number: int) -> None:
-        """Write the partners, each in a transaction of its own."""
-        for partner_id in self.partner_ids:
-            partner = self.env["res.partner"].browse(partner_id)
-            partner.write({"street": f"Kirkegata {number}", "city": "Bergen"})
+        """Write the records, each in a transaction of its own."""
+        for record_id in self.ids:
+            record = self.env[self.model].browse(record_id)
+            record.write(CHANGED[self.model](number))
             self.env.cr.commit()
+
+
+def _partner(number: int) -> dict[str, Any]:
+    return {
+        "name": f"Kunde {number}",
+        "email": f"kunde{number}@example.org",
+        "phone": f"+47 22 00 {number:04}",
+        "street": f"Storgata {number}",
+        "zip": "0155",
+        "city": "Oslo",
+        "is_company": True,
+    }
+
+
+def _product(number: int) -> dict[str, Any]:
+    return {
+        "name": f"Vare {number}",
+        "default_code": f"V-{number}",
+        "list_price": 100.0 + number,
+        "description_sale": f"Vare nr. {number}",
+    }
+
+
+#: Values of new records, and of changed ones, by model.
+NEW = {"res.partner": _partner, "product.product": _product}
+CHANGED = {
+    "res.partner": lambda number: {"street": f"Kirkegata {number}", "city": "Bergen"},
+    "product.product": lambda number: {"name": f"Ny {number}", "list_price": 9.0},
+}

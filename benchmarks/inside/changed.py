@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from odoo.addons.ledger_connector_base.sync.writing import QUIET
 
-from sandbox.control import Sandbox, World
+from sandbox.control import World
 
+from .books import open_books
 from .engine import keeping_calls
 from .meters import stopwatch
 from .pulls import timed_pull
@@ -24,9 +24,7 @@ def run(env: Any, world: str, count: int, rounds: int, full: bool) -> dict[str, 
     :return: seconds of each round: ``unchanged``, ``changed``, ``bare``
     :raises RuntimeError: other records than those were written
     """
-    books = Sandbox(
-        os.environ["LEDGER_SANDBOX_URL"], os.environ["LEDGER_SANDBOX_KEY"]
-    ).open_world(world)
+    books = open_books(world)
     ids = [one["id"] for one in books.objects("customer", fields="id")[:count]]
     timed_pull(env, "partner", full)
     result: dict[str, list[float]] = {"unchanged": [], "changed": [], "bare": []}

@@ -1,6 +1,6 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Instruments on the engine: queries of its pages, values it hands to the ORM."""
+"""Instruments on the engine: queries of pages, values for the ORM, times of calls."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from odoo.addons.ledger_connector_base.sync import writing
 from odoo.addons.ledger_connector_base.sync.pull import Pull
 
-from .meters import stopwatch
+from .meters import Watch
 
 
 @dataclass
@@ -47,15 +47,15 @@ class PageMeter:
 
 
 @contextmanager
-def timing_calls(name: str, seconds: list[float]) -> Iterator[None]:
-    """Append the wall time of each call of ``sync.writing.<name>`` to *seconds*."""
-    original = getattr(writing, name)
+def timing(owner: Any, name: str, watch: Watch) -> Iterator[None]:
+    """Let *watch* run in each call of *owner*'s function *name*."""
+    original = getattr(owner, name)
 
-    def timed(*arguments: Any) -> list[Any]:
-        with stopwatch(seconds):
-            return original(*arguments)
+    def timed(*arguments: Any, **named: Any) -> Any:
+        with watch.running():
+            return original(*arguments, **named)
 
-    with _in_place_of(name, timed):
+    with _in_place_of(owner, name, timed):
         yield
 
 
@@ -79,15 +79,15 @@ def keeping_calls(name: str, calls: list[dict[str, Any]]) -> Iterator[None]:
         calls.append({**kept, "results": original(model, values)})
         return calls[-1]["results"]
 
-    with _in_place_of(name, keep):
+    with _in_place_of(writing, name, keep):
         yield
 
 
 @contextmanager
-def _in_place_of(name: str, function: Callable[..., list[Any]]) -> Iterator[None]:
-    original = getattr(writing, name)
-    setattr(writing, name, function)
+def _in_place_of(owner: Any, name: str, function: Callable) -> Iterator[None]:
+    original = getattr(owner, name)
+    setattr(owner, name, function)
     try:
         yield
     finally:
-        setattr(writing, name, original)
+        setattr(owner, name, original)

@@ -1,6 +1,6 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Instruments: wall time, rows written, memory."""
+"""Instruments: wall time, processor time, rows written, memory."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from odoo.tools import SQL
+
+from ..processor import spent
 
 BUSINESS_TABLES = (
     "res_partner",
@@ -53,6 +56,34 @@ def stopwatch(seconds: list[float]) -> Iterator[None]:
         yield
     finally:
         seconds.append(time.perf_counter() - started)
+
+
+@dataclass
+class Watch:
+    """Adds up seconds: ``wall`` time, and ``processor`` time of this process."""
+
+    wall: float = 0.0
+    processor: float = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Add the time of the block."""
+        wall, processor = time.perf_counter(), time.process_time()
+        try:
+            yield
+        finally:
+            self.wall += time.perf_counter() - wall
+            self.processor += time.process_time() - processor
+
+
+def processor_time(cr: Any) -> float:
+    """Return the processor seconds of this process and of its database process so far.
+
+    Other work on the machine changes them less than wall time. Of a database that is
+    not on this machine they are left out.
+    """
+    database = spent(cr.connection.info.backend_pid, "postgres")
+    return time.process_time() + database
 
 
 def peak_memory() -> int:

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .engine import keeping_calls, timing_calls
-from .meters import peak_memory
+from odoo.addons.ledger_connector_base.sync import writing
+
+from .engine import keeping_calls, timing
+from .meters import Watch, peak_memory
 from .pulls import timed_pull, warm_up
 
 MODELS = {
@@ -32,12 +34,12 @@ def run(
         the job's counts
     """
     warm_up(env, MODELS[entity])
-    creating: list[float] = []
-    with timing_calls("create", creating), _keeping(keep):
+    creating = Watch()
+    with timing(writing, "create", creating), _keeping(keep):
         seconds, counts = timed_pull(env, entity, full)
     return {
         "seconds": seconds,
-        "creating": sum(creating),
+        "creating": creating.wall,
         "memory": peak_memory(),
         **counts,
     }

@@ -6,12 +6,16 @@ from collections.abc import Callable
 
 from ..bench import Bench
 from ..figures import Figure
+from .both_ways import measure as both_ways
+from .bulk_edit import measure as bulk_edit
 from .by_hand import measure as by_hand
 from .changed import measure as changed
 from .first_pull import invoices, partners, products
 from .importer import measure as importer
 from .memory import measure as memory
+from .push import measure as push
 from .unchanged import measure as unchanged
+from .webhooks import measure as webhooks
 
 SCENARIOS: dict[str, Callable[[Bench], list[Figure]]] = {
     "partners": partners,
@@ -22,4 +26,8 @@ SCENARIOS: dict[str, Callable[[Bench], list[Figure]]] = {
     "memory": memory,
     "by_hand": by_hand,
     "importer": importer,
+    "push": push,
+    "bulk_edit": bulk_edit,
+    "both_ways": both_ways,
+    "webhooks": webhooks,
 }

@@ -1,6 +1,6 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What installed addons cost people who write partners by hand."""
+"""What installed addons cost people who write partners and products by hand."""
 
 from __future__ import annotations
 
@@ -11,23 +11,33 @@ from ..bench import Bench
 from ..figures import AT_MOST, Figure
 
 TIME_GOAL, QUERIES_GOAL = 1.02, 0
-#: Partners written in one database before it is the other's turn.
+#: Records written in one database before it is the other's turn.
 TURN = 20
+#: What stands before the kind of writing in the names of figures, by model.
+MODELS = {"res.partner": "", "product.product": "product_"}
 
 
 def measure(bench: Bench) -> list[Figure]:
     """Time with the addons over time without, and queries that come on top."""
-    sizes = bench.sizes
+    counts = {
+        "res.partner": bench.sizes.by_hand,
+        "product.product": bench.sizes.by_hand_products,
+    }
+    figures = []
+    for model, prefix in MODELS.items():
+        turns = max(2, counts[model] // TURN)
+        found = _write(bench, model, turns)
+        for kind in found:
+            figures += _figures(f"{prefix}{kind}", found[kind])
+    return figures
+
+
+def _write(bench: Bench, model: str, turns: int) -> dict[str, Any]:
     with bench.database(bench.with_addons) as ours:
         with bench.database(bench.without_addons) as bare:
-            found = bench.run(
-                "by_hand",
-                ours,
-                other=bare,
-                count=TURN,
-                turns=max(2, sizes.by_hand // TURN),
+            return bench.run(
+                "by_hand", ours, other=bare, model=model, count=TURN, turns=turns
             )
-    return [figure for kind in found for figure in _figures(kind, found[kind])]
 
 
 def _figures(kind: str, found: dict[str, Any]) -> list[Figure]:
@@ -55,7 +65,7 @@ def _figures(kind: str, found: dict[str, Any]) -> list[Figure]:
         Figure(
             f"by_hand.{kind}.extra_queries",
             round(ours["queries"] - bare["queries"], 3),
-            "a partner",
+            "a record",
             QUERIES_GOAL,
             AT_MOST,
             note=f"{bare['queries']:.1f} without the addons",

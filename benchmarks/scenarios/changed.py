@@ -32,23 +32,28 @@ def measure(bench: Bench) -> list[Figure]:
     return figures
 
 
-def _figures(name: str, found: dict[str, list[float]]) -> list[Figure]:
-    shares = tuple(
+def shares(found: dict[str, list[float]]) -> tuple[float, ...]:
+    """Return the time of each pull over that of an unchanged one plus bare writes."""
+    return tuple(
         changed / (unchanged + bare)
         for changed, unchanged, bare in zip(
             found["changed"], found["unchanged"], found["bare"], strict=True
         )
     )
+
+
+def _figures(name: str, found: dict[str, list[float]]) -> list[Figure]:
+    ratios = shares(found)
     seconds = [
         Figure(f"{name}.{kind}", median(values), "s", samples=tuple(values))
         for kind, values in found.items()
     ]
     ratio = Figure(
         f"{name}.ratio",
-        median(shares),
+        median(ratios),
         "of unchanged + bare",
         GOAL,
         AT_MOST,
-        samples=shares,
+        samples=ratios,
     )
     return [*seconds, ratio]

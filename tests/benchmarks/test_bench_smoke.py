@@ -38,6 +38,35 @@ def test_a_quick_run_prints_a_table_and_writes_the_same_figures_as_json(tmp_path
     assert str(report["sizes"]["partners"]) in ratio["note"]
 
 
+def test_a_quick_run_of_sending_meets_the_goals_that_are_counted_and_not_timed(
+    tmp_path,
+):
+    path = tmp_path / "figures.json"
+    chosen = ("--only", "push", "--only", "bulk_edit", "--only", "webhooks")
+    done = _bench("--quick", *chosen, "--json", str(path))
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(path.read_text())["figures"]
+    counted = {
+        figure["name"]: figure
+        for figure in figures
+        if figure["name"].rpartition(".")[2] in ("calls", "extra_queries", "lost")
+    }
+    assert [*counted] == [
+        *(f"push.{kind}.calls" for kind in ("number_comes_back", "numbers_apart")),
+        *(
+            f"bulk_edit.{kind}.extra_queries"
+            for kind in ("one_write", "other_field", "single_writes", "create")
+        ),
+        *(f"webhooks.{kind}.lost" for kind in ("evented", "threaded", "prefork")),
+    ]
+    missed = {name: one["value"] for name, one in counted.items() if not one["met"]}
+    assert not missed
+    assert counted["push.numbers_apart.calls"]["value"] > 0
+    timed = [one for one in figures if one["name"].endswith((".total", ".median"))]
+    assert len(timed) == 5
+    assert all(one["value"] > 0 for one in timed)
+
+
 def test_an_unknown_scenario_is_named_and_nothing_is_measured(tmp_path):
     path = tmp_path / "figures.json"
     done = _bench("--only", "everything", "--json", str(path))
