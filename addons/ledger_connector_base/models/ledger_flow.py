@@ -156,9 +156,9 @@ class LedgerFlow(models.Model):
     def _compute_display_name(self):
         entities = dict(self._fields["entity"]._description_selection(self.env))
         for flow in self:
-            arrow = "→ Odoo" if flow.direction == "pull" else "Odoo →"
             label = entities.get(flow.entity, "")
-            flow.display_name = f"{flow.connection_id.name}: {label} {arrow}"
+            way = f"{label} → Odoo" if flow.direction == "pull" else f"Odoo → {label}"
+            flow.display_name = f"{flow.connection_id.name}: {way}"
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -249,7 +249,10 @@ class LedgerFlow(models.Model):
             " WHERE o.res_id = ANY(%s) AND f.res_model = %s AND f.company_id = ANY(%s)",
             (list(res_ids), model, self.env.companies.ids),
         )
-        return {row[0] for row in self.env.cr.fetchall()}
+        noted = self.env[model].browse([row[0] for row in self.env.cr.fetchall()])
+        ready = next(x for x in ENTITIES.values() if x.model == model)
+        # Edits of drafts are noted too, and are nobody's business before they are done.
+        return set(noted.filtered_domain(ready.outgoing_domain()).ids)
 
     # === NOTICING === #
 

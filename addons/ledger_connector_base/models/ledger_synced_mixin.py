@@ -8,10 +8,13 @@ from odoo.fields import Domain
 LEDGER_STATES = [
     ("linked", "In step"),
     ("outgoing", "To be sent"),
+    ("awaited", "Answer awaited"),
     ("attention", "Needs attention"),
 ]
 #: States of a link that ask nothing of anybody.
 SETTLED = ("linked", "ignored", "to_push", "sending")
+#: Sent, and nobody knows yet whether it arrived: the engine asks by itself.
+_AWAITED = Domain("state", "=", "uncertain") & Domain("owner", "!=", "record")
 
 
 class LedgerSyncedMixin(models.AbstractModel):
@@ -74,17 +77,19 @@ class LedgerSyncedMixin(models.AbstractModel):
         if bindings.has_access("read"):
             rows = bindings._read_group(
                 [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-                ["res_id", "state"],
+                ["res_id", "state", "owner"],
                 ["__count"],
             )
-            for res_id, state, count in rows:
+            for res_id, state, owner, count in rows:
+                if state == "uncertain" and owner != "record":
+                    state = "awaited"
                 groups.setdefault(res_id, []).append((state, count))
             outgoing = self.env["ledger.flow"]._outgoing_ids(self._name, self.ids)
         for record in self:
             states = groups.get(record.id, [])
             record.ledger_binding_count = sum(count for _state, count in states)
-            state = self._ledger_state(states)
-            if state != "attention" and record.id in outgoing:
+            state = self._ledger_state({state for state, _count in states})
+            if state in (False, "linked") and record.id in outgoing:
                 state = "outgoing"
             record.ledger_state = state
 
@@ -92,8 +97,10 @@ class LedgerSyncedMixin(models.AbstractModel):
     def _ledger_state(states):
         if not states:
             return False
-        settled = all(state in SETTLED for state, _count in states)
-        return "linked" if settled else "attention"
+        open_states = states - {*SETTLED}
+        if open_states <= {"awaited"}:
+            return "awaited" if open_states else "linked"
+        return "attention"
 
     @api.model
     def _search_ledger_state(self, operator, value):
@@ -102,11 +109,14 @@ class LedgerSyncedMixin(models.AbstractModel):
         if not self.env["ledger.binding"].has_access("read"):
             return Domain.FALSE
         linked = self._ledger_linked_domain([])
-        attention = self._ledger_linked_domain([("state", "not in", SETTLED)])
-        outgoing = self._ledger_outgoing_domain() & ~attention
+        unsettled = Domain("state", "not in", SETTLED)
+        attention = self._ledger_linked_domain(unsettled & ~_AWAITED)
+        awaited = self._ledger_linked_domain(_AWAITED) & ~attention
+        outgoing = self._ledger_outgoing_domain() & ~attention & ~awaited
         domains = {
-            "linked": linked & ~attention & ~outgoing,
+            "linked": linked & ~attention & ~awaited & ~outgoing,
             "outgoing": outgoing,
+            "awaited": awaited,
             "attention": attention,
             False: ~linked & ~outgoing,
         }
@@ -116,7 +126,8 @@ class LedgerSyncedMixin(models.AbstractModel):
     def _ledger_linked_domain(self, domain):
         """Return the domain of the records that have a link fulfilling *domain*."""
         links = self.env["ledger.binding"]._search(
-            [("res_model", "=", self._name), ("res_id", "!=", False), *domain]
+            Domain([("res_model", "=", self._name), ("res_id", "!=", False)])
+            & Domain(domain)
         )
         return Domain("id", "in", links.subselect("res_id"))
 
@@ -128,7 +139,9 @@ class LedgerSyncedMixin(models.AbstractModel):
         )
         # Which records wait is the flow's to say, and its user may read that.
         rows = self.env["ledger.outbox"].sudo()._search([("flow_id", "in", flows.ids)])
-        return Domain("id", "in", rows.subselect("res_id"))
+        noted = Domain("id", "in", rows.subselect("res_id"))
+        # Edits of drafts are noted too, and are nobody's business before they are done.
+        return noted & Domain(flows[0]._entity().outgoing_domain() if flows else [])
 
     # === ACTIONS === #
 

@@ -33,9 +33,8 @@ class ProductTemplate(models.Model):
             variants = template.product_variant_ids
             states = variants.mapped("ledger_state")
             template.ledger_binding_count = sum(variants.mapped("ledger_binding_count"))
-            template.ledger_state = next(
-                (x for x in ("attention", "outgoing", "linked") if x in states), False
-            )
+            worst = ("attention", "awaited", "outgoing", "linked")
+            template.ledger_state = next((x for x in worst if x in states), False)
 
     def action_ledger_bindings(self):
         """Open the links of these products' variants."""

@@ -190,7 +190,7 @@ class LedgerConnectorTripletex(models.AbstractModel):
         reader = Reader(
             client,
             Cursor.load(cursor, self._mapping_version(connection)),
-            {name: self._asked_fields(connection, name) for name in resources},
+            {name: self._asked_fields(connection.flow_ids, name) for name in resources},
             self.env._(
                 "Tripletex does not heed the filter for changes of %(resource)s: until "
                 "the next full comparison its pages are compared by checksum instead.",
@@ -210,7 +210,8 @@ class LedgerConnectorTripletex(models.AbstractModel):
     def _fetch(self, client, flow, resource, external_ids):
         path = LISTINGS[resource].path
         # When it was changed: for those who let the newest win.
-        fields = f"{self._asked_fields(flow.connection_id, resource)},changes"
+        asked = self._asked_fields(self._all_flows(flow.connection_id), resource)
+        fields = f"{asked},changes"
         for start in range(0, len(external_ids), IDS_PER_PAGE):
             chunk = external_ids[start : start + IDS_PER_PAGE]
             found = list(client.by_ids(path, chunk, fields))
@@ -234,15 +235,19 @@ class LedgerConnectorTripletex(models.AbstractModel):
         names = (CHILD_PATHS.get(name, (name,))[0] for name in kind.resources)
         return list(dict.fromkeys(names))
 
-    def _asked_fields(self, connection, resource):
-        """The ``fields`` parameter for *resource*: what is mapped, in it or inside.
+    def _all_flows(self, connection):
+        """All flows: one that is off compares what is sent, and fills in the answer."""
+        return connection.with_context(active_test=False).flow_ids
 
-        An inactive flow asks for nothing, so the list stays short.
+    def _asked_fields(self, flows, resource):
+        """The ``fields`` parameter for *resource*: what *flows* map, in it or inside.
+
+        Inactive flows are left out of a reading, so the list stays short.
         """
-        return field_list(self._asked_paths(connection, resource))
+        return field_list(self._asked_paths(flows, resource))
 
-    def _asked_paths(self, connection, resource):
-        lines = connection.flow_ids.mapping_ids.filtered("active")
+    def _asked_paths(self, flows, resource):
+        lines = flows.mapping_ids.filtered("active")
         mapped = {
             name: group.mapped("remote_path")
             for name, group in lines.grouped("resource").items()
@@ -276,7 +281,8 @@ class LedgerConnectorTripletex(models.AbstractModel):
         kind = InvoiceWriter if resource == "invoice" else Writer
         asked = ("paths", resource)
         if asked not in client.learnt:
-            client.learnt[asked] = self._asked_paths(connection, resource)
+            flows = self._all_flows(connection)
+            client.learnt[asked] = self._asked_paths(flows, resource)
         return kind(
             self.env,
             client,
