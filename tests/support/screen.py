@@ -79,11 +79,24 @@ class Screen:
 
     def shot(self, name: str) -> None:
         """Keep a picture of the window, which has to be well."""
+        self.settle()
+        self._picture(name)
+        self.assert_well()
+
+    def _picture(self, name: str) -> None:
         self._count += 1
         self._shots.mkdir(parents=True, exist_ok=True)
-        self.settle()
         self.page.screenshot(path=self._shots / f"{self._count:02}-{name}.png")
-        self.assert_well()
+
+    def refused(self, name: str) -> str:
+        """Keep a picture of the dialogue that says no, close it, return its text."""
+        dialog = self.page.locator(".o_error_dialog")
+        expect(dialog).to_be_visible()
+        text = dialog.locator("[role=alert]").inner_text()
+        self._picture(name)
+        dialog.locator("footer .btn-primary").click()
+        expect(dialog).to_have_count(0)
+        return text
 
     def settle(self) -> None:
         """Wait until nothing is loading."""
