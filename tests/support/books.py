@@ -56,7 +56,9 @@ class Books:
     def go_live(self) -> None:
         """Start the schedule, all flows at once."""
         before = len(self.jobs())
-        flows = self.odoo.count("ledger.flow", self._own)
+        # A flow that sends has no job before there is something to send.
+        reading = [*self._own, ("direction", "=", "pull")]
+        flows = self.odoo.count("ledger.flow", reading)
         self.press("action_go_live")
         # Going live spreads the first runs over some seconds.
         until(
@@ -86,8 +88,8 @@ class Books:
         return self.odoo.read("ledger.connection", domain, *names)[0]
 
     def flow(self, entity: str) -> dict[str, Any]:
-        """Return the flow of an entity."""
-        domain = [*self._own, ("entity", "=", entity)]
+        """Return the flow that reads an entity."""
+        domain = [*self._own, ("entity", "=", entity), ("direction", "=", "pull")]
         names = ("cursor", "last_full", "last_run", "next_run", "note")
         return self.odoo.read("ledger.flow", domain, *names)[0]
 

@@ -145,6 +145,9 @@ class LedgerFlow(models.Model):
     def _why_not(self, job, link):
         """Say why a record is not there, and what is to be done about it."""
         state = link.state if link else ""
+        if state == "sending" and job.state == "pending":
+            # Somebody else's call is under way: no answer is lost.
+            return self._why_not_run(job)
         if state in ("sending", "uncertain") and link.owner != "record":
             return self.env._(
                 "It was sent to %(books)s, but the answer was lost. Odoo asks there in "

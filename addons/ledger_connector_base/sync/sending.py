@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from odoo.tools import SQL
-
 from ..transport.errors import LedgerError
 from . import links, recovery, verdicts
 from .answers import write_answers
@@ -22,7 +20,7 @@ from .notdone import NotDone
 from .outgoing import nested
 from .problems import Problem
 from .readback import ReadBack, read_back
-from .run import RACES, PushPlan, Run
+from .run import RACES, Run
 
 #: What loses a race against a user's edit is stored again so often.
 RETRIES = 5
@@ -307,25 +305,11 @@ class Sending(NotDone):
         answers = [
             (out.res_id, back.vals) for out, back in zip(outs, backs, strict=True)
         ]
-        plan = outs[0].plan
-        if plan.entity.document or plan.number_policy == "system":
-            self._hold(plan, [out.res_id for out in outs])
-        wrong = write_answers(self.run, plan, answers)
+        wrong = write_answers(self.run, outs[0].plan, answers)
         for out in outs:
             out.problem = wrong.get(out.res_id)
         # It is booked there; what is wrong with it is said on the link.
         self.push.store_failures([out for out in outs if out.problem])
-
-    def _hold(self, plan: PushPlan, res_ids: list[int]) -> None:
-        """Lock the records that the answers are written into.
-
-        Who saves one of them just now comes first: that race is no news, but Odoo would
-        log it as an error.
-        """
-        env = self.run.env
-        table = SQL.identifier(env[plan.entity.model]._table)
-        lock = "SELECT 1 FROM %s WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
-        env.cr.execute(SQL(lock, table, res_ids), log_exceptions=False)
 
     def _refused(self, pairs: list[tuple[Out, Result]]) -> None:
         for out, result in pairs:
