@@ -14,9 +14,12 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
+from .control_companies import CompanyControls
 from .control_webhooks import WebhookControls
 
 TIMEOUT = 120
+# what the systems know an object by
+Key = int | str
 
 
 class SandboxError(RuntimeError):
@@ -81,7 +84,7 @@ class Sandbox:
         return self.call("GET", "/worlds")
 
 
-class World(WebhookControls):
+class World(CompanyControls, WebhookControls):
     """One vendor's service. As a context manager it is dropped at the end."""
 
     def __init__(self, sandbox: Sandbox, found: dict[str, Any]) -> None:
@@ -137,32 +140,57 @@ class World(WebhookControls):
         return self.do("objects", resource=resource, company=company, fields=fields)
 
     def object(
-        self, resource: str, id: int, company: int | None = None, fields: str = ""
+        self, resource: str, id: Key, company: int | None = None, fields: str = ""
     ) -> dict[str, Any] | None:
         """Return one object, or None."""
         names = {"resource": resource, "id": id, "company": company}
         return self.do("object", fields=fields, **names)
 
     def add(
-        self, resource: str, company: int | None = None, **values: Any
+        self,
+        resource: str,
+        company: int | None = None,
+        at: str | None = None,
+        by: str | None = None,
+        **values: Any,
     ) -> dict[str, Any]:
-        """Add one object, given as in a body of the vendor's, and return it."""
-        return self.do("add", resource=resource, company=company, values=values)
+        """Add one object, given as in a body of the vendor's, and return it.
+
+        :param at: when (ISO time with a zone), where the system can be told
+        :param by: which user, where the system can be told
+        """
+        names = {"resource": resource, "company": company, "at": at, "by": by}
+        return self.do("add", values=values, **names)
 
     def update(
-        self, resource: str, id: int, company: int | None = None, **values: Any
+        self,
+        resource: str,
+        id: Key,
+        company: int | None = None,
+        at: str | None = None,
+        by: str | None = None,
+        **values: Any,
     ) -> dict[str, Any]:
-        """Change one object and return it; its version goes up."""
-        names = {"resource": resource, "id": id, "company": company}
-        return self.do("update", values=values, **names)
+        """Change one object and return it; its version goes up.
 
-    def delete(self, resource: str, id: int, company: int | None = None) -> None:
-        """Remove one object, whatever points to it."""
-        self.do("delete", resource=resource, id=id, company=company)
+        :param at: as in :meth:`add`, as is `by`
+        """
+        names = {"resource": resource, "id": id, "company": company}
+        return self.do("update", values=values, at=at, by=by, **names)
+
+    def delete(
+        self,
+        resource: str,
+        id: Key,
+        company: int | None = None,
+        at: str | None = None,
+    ) -> None:
+        """Remove one object. Whether what points to it stays is for the system."""
+        self.do("delete", resource=resource, id=id, company=company, at=at)
 
     def pay_invoice(
         self,
-        id: int,
+        id: Key,
         amount: float | None = None,
         day: str | None = None,
         company: int | None = None,
@@ -197,9 +225,14 @@ class World(WebhookControls):
         self.credentials = self._sandbox.open_world(self.name).credentials
         return found["company_id"]
 
-    def revoke_key(self, kind: str = "employee", restore: bool = False) -> None:
-        """Kill the employee or office token with its sessions, or revive it."""
-        self.do("revoke_key", kind=kind, restore=restore)
+    def revoke_key(
+        self,
+        kind: str | None = None,
+        restore: bool = False,
+        company: int | None = None,
+    ) -> None:
+        """Kill the employee or office token, or a company's key; or revive it."""
+        self.do("revoke_key", kind=kind, restore=restore, company=company)
 
     def recover_key(self, kind: str = "employee") -> dict[str, Any]:
         """Put a new token in place of the old; return all credentials."""
@@ -218,11 +251,14 @@ class World(WebhookControls):
         self,
         right: str,
         company: int | None = None,
-        kind: str = "employee",
-        of_person: bool = False,
+        kind: str | None = None,
+        of_person: bool | None = None,
         restore: bool = False,
     ) -> list[str]:
-        """Take a right away (or give it back); return those that are left."""
+        """Take a right away (or give it back).
+
+        :return: what the system tells: the rights that are left, or those taken
+        """
         return self.do(
             "remove_right",
             right=right,
@@ -322,20 +358,23 @@ class World(WebhookControls):
         method: str | None = None,
         status: int | None = None,
         since: int | None = None,
+        user: str | None = None,
     ) -> list[dict[str, Any]]:
         """Return vendor calls, oldest first.
 
         :param path: regular expression
+        :param user: who called, such as the id of a company
         :param since: number of a call: only later ones
         """
-        return self.do("calls", path=path, method=method, status=status, since=since)
+        wanted = {"path": path, "method": method, "status": status}
+        return self.do("calls", since=since, user=user, **wanted)
 
     def count_calls(self, **wanted: Any) -> int:
         """Return how many calls :meth:`calls` would give."""
         return self.do("count_calls", **wanted)
 
     def refused(self) -> list[dict[str, Any]]:
-        """Return the calls answered 4xx, each with its reason."""
+        """Return the calls answered 4xx or refused with 503, each with its reason."""
         return self.do("refused")
 
     def clear_calls(self) -> None:

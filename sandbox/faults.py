@@ -21,7 +21,7 @@ BEFORE = {"status", "drop"}
 ACTIONS = {
     *("status", "headers", "body", "delay", "drop", "cut", "truncate", "declare"),
     *("drip", "text", "ignore", "full_result_size", "extra_fields", "set_fields"),
-    *("duplicate", "shift", "add_headers", "hold", "when"),
+    *("duplicate", "shift", "add_headers", "hold", "when", "set_top"),
 }
 MATCHES = {"method", "path", "query", "contains", "nth", "times", "after"}
 _numbers = itertools.count(1)
@@ -144,7 +144,8 @@ class Plan:
         if ignored:
             request.query = [pair for pair in request.query if pair[0] not in ignored]
         if self.action.get("shift"):
-            _shift(request, self.action["shift"])
+            request.shift = int(self.action["shift"])
+            _shift(request, request.shift)
         if not BEFORE & set(self.action):
             return None
         return Response(cut=True) if self.action.get("drop") else self._answer()
@@ -188,21 +189,31 @@ class Plan:
             return body
         if not isinstance(content, dict):
             return body
-        values = content.get("values")
-        records = values if isinstance(values, list) else [content.get("value")]
+        values = _list_in(content)
+        records = [content.get("value")] if values is None else values
         for name, value in (self.action.get("extra_fields") or {}).items():
             _set(records, name, value)
         for name, value in (self.action.get("set_fields") or {}).items():
             _set(records, name, value)
-        if isinstance(values, list) and self.action.get("duplicate"):
+        if values is not None and self.action.get("duplicate"):
             values.extend(values[: int(self.action["duplicate"])])
-            content["count"] = len(values)
+            if "count" in content:
+                content["count"] = len(values)
+        content.update(self.action.get("set_top") or {})
         if "full_result_size" in self.action and "fullResultSize" in content:
             content["fullResultSize"] = self.action["full_result_size"]
         return dump_json(content)
 
 
-LIES = {"extra_fields", "set_fields", "duplicate", "full_result_size"}
+LIES = {"extra_fields", "set_fields", "duplicate", "full_result_size", "set_top"}
+
+
+def _list_in(content: dict[str, Any]) -> list[Any] | None:
+    """Return the list of records in an answer, whatever the vendor calls it."""
+    for value in content.values():
+        if isinstance(value, list) and all(isinstance(part, dict) for part in value):
+            return value
+    return None
 
 
 def _set(records: list[Any], name: str, value: Any) -> None:

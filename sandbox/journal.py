@@ -13,7 +13,9 @@ from .wire import Request, Response
 
 KEPT = 20_000
 MASK = "***"
-_SECRET_NAMES = re.compile(r"token|secret|password|authheadervalue|apikey", re.I)
+_SECRET_NAMES = re.compile(
+    r"token|secret|password|authheadervalue|apikey|^signature$", re.I
+)
 # user and password in an address
 _USER = re.compile(r"//[^/@\s]+@")
 
@@ -48,7 +50,7 @@ class Journal:
         )
 
     def find(self, **wanted: Any) -> list[dict[str, Any]]:
-        """Return calls by method, path (regular expression), status and `since`.
+        """Return calls by method, path (regular expression), status, user, `since`.
 
         :param wanted: keys left out or None match everything; `since` is the number
             of a call, only later ones are returned
@@ -59,13 +61,14 @@ class Journal:
             for call in self._calls
             if wanted.get("method") in (None, call["method"])
             and wanted.get("status") in (None, call["status"])
+            and wanted.get("user") in (None, call["user"])
             and call["number"] > (wanted.get("since") or 0)
             and path.search(call["path"])
         ]
 
     def refused(self) -> list[dict[str, Any]]:
-        """Return the calls that were answered 4xx."""
-        return [call for call in self._calls if 400 <= (call["status"] or 0) < 500]
+        """Return the calls answered 4xx, and the 503 that a stand-in gave itself."""
+        return [call for call in self._calls if _is_refusal(call)]
 
     def counts(self) -> dict[str, int]:
         """Return how often each method and path was called."""
@@ -76,6 +79,11 @@ class Journal:
         """Forget all calls and begin to number anew."""
         self._calls.clear()
         self.total = 0
+
+
+def _is_refusal(call: dict[str, Any]) -> bool:
+    status = call["status"] or 0
+    return 400 <= status < 500 or (status == 503 and bool(call["reason"]))
 
 
 def _mask(key: str, value: Any) -> Any:

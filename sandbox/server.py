@@ -45,6 +45,8 @@ class Handler(BaseHTTPRequestHandler):
             query=parse_qsl(address.query, keep_blank_values=True),
             headers={key.lower(): value for key, value in self.headers.items()},
             body=self._read_body(),
+            # the request line was read byte by byte as Latin-1
+            raw_query=address.query.encode("latin-1"),
         )
         self._send(self.server.dispatch(request))
 
@@ -72,7 +74,11 @@ class Handler(BaseHTTPRequestHandler):
         if answer.truncate is not None:
             body = body[: answer.truncate]
         promised = answer.body if answer.declare_full else body
-        self.send_response(answer.status)
+        if "Date" in answer.headers:
+            # the stand-in tells the time of its world
+            self.send_response_only(answer.status)
+        else:
+            self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
         if answer.status not in (204, 304):

@@ -22,6 +22,8 @@ class Request:
 
     `path` is percent-decoded and relative to the vendor's base address; `query`
     keeps the order and the repetition of parameters; header names are lower case.
+    `raw_query` are the bytes of the query as they were sent, without the "?". A list
+    lets pages after the first begin `shift` records early (a fault asks for that).
     """
 
     method: str
@@ -29,6 +31,8 @@ class Request:
     query: list[tuple[str, str]]
     headers: dict[str, str]
     body: bytes = b""
+    raw_query: bytes = b""
+    shift: int = 0
 
     def arg(self, name: str) -> str | None:
         """Return the first value of a query parameter, or None."""

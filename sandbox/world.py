@@ -14,6 +14,7 @@ from .delivery import Delivery
 from .faults import Faults
 from .journal import Journal
 from .postman import Postman
+from .smartaccounts.system import SmartAccounts
 from .tripletex.system import Tripletex
 from .wire import Request, Response
 
@@ -58,7 +59,10 @@ class System(Protocol):
         """
 
 
-SYSTEMS: dict[str, Callable[..., System]] = {"tripletex": Tripletex}
+SYSTEMS: dict[str, Callable[..., System]] = {
+    "smartaccounts": SmartAccounts,
+    "tripletex": Tripletex,
+}
 
 
 class WorldError(ValueError):

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from odoo.addons.ledger_connector_base.sync.entities import ENTITIES, Entity
 
+from .sync.counting import Counting
+
 
 class Statistics(Entity):
     """Counts of documents. There is no Odoo record for each of them."""
 
     name = "statistics"
     model = "ledger.statistics.period"
+    runner = Counting
 
 
 ENTITIES[Statistics.name] = Statistics()

@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from ..options import Known
 
 # seconds from one attempt to the next, a good 30 hours together; the steps are made up
 RETRIES = [60, 300, 900, 3600, 7200, 14_400, 28_800, 54_000]
-# name: (default, other values allowed); None instead of values: any of the same type
-SETTINGS: dict[str, tuple[Any, tuple[Any, ...] | None]] = {
+SETTINGS: Known = {
     # sessions and keys
     "post_session_status": (201, (201, 404, 405)),
     "expiration_today": ("refused", ("refused", "born_dead")),
@@ -61,34 +60,3 @@ SETTINGS: dict[str, tuple[Any, tuple[Any, ...] | None]] = {
     "closed_period_status": ("422", ("422", "409")),
     "credit_note_mail": ("documented", ("documented", "always")),
 }
-
-
-def make_settings(given: dict[str, Any]) -> dict[str, Any]:
-    """Return all settings of a world.
-
-    :param given: those that differ from the default
-    :raise ValueError: unknown name, or a value it cannot have
-    """
-    settings = {name: default for name, (default, _values) in SETTINGS.items()}
-    for name, value in given.items():
-        check_setting(name, value)
-        settings[name] = value
-    return settings
-
-
-def check_setting(name: str, value: Any) -> None:
-    """Raise ValueError unless the setting can have that value."""
-    if name not in SETTINGS:
-        raise ValueError(f"unknown setting {name!r}")
-    default, values = SETTINGS[name]
-    fits = value in values if values else _is_like(value, default)
-    if not fits:
-        raise ValueError(f"setting {name} cannot be {value!r}, only {values}")
-
-
-def _is_like(value: Any, default: Any) -> bool:
-    """Tell whether two values are of one kind; whole and broken numbers are."""
-    number = (int, float)
-    if isinstance(default, number) and isinstance(value, number):
-        return isinstance(value, bool) == isinstance(default, bool)
-    return isinstance(value, type(default))

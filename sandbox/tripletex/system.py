@@ -10,6 +10,7 @@ from typing import Any
 
 from ..clock import Clock
 from ..delivery import Delivery
+from ..options import check_setting, make_settings
 from ..postman import Postman
 from ..wire import Request, Response
 from . import errors, order_routes, subscriptions, writing
@@ -20,7 +21,7 @@ from .events import Events
 from .limits import RateLimit
 from .listing import envelope
 from .routes import find_route
-from .settings import check_setting, make_settings
+from .settings import SETTINGS
 from .standard import shared_tables
 from .store import Sequence
 
@@ -36,7 +37,7 @@ class Tripletex:
     def __init__(self, clock: Clock, settings: dict[str, Any], name: str) -> None:
         self.clock = clock
         self.name = name
-        self.settings = make_settings(settings)
+        self.settings = make_settings(SETTINGS, settings)
         self.shared = shared_tables()
         self.ids = Sequence()
         self.access = Access(clock, self.settings)
@@ -111,7 +112,7 @@ class Tripletex:
         :raise ValueError: unknown name, or a value it cannot have
         """
         for name, value in values.items():
-            check_setting(name, value)
+            check_setting(SETTINGS, name, value)
         self.settings.update(values)
         self.postman.timeout = self.settings["webhook_timeout"]
         return self.settings

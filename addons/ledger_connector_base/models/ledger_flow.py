@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 from ..sync.lookups import Lookups
 from ..sync.mapping import Mapping
@@ -337,6 +338,10 @@ class LedgerFlow(models.Model):
 
     # === FOR THE ENGINE === #
 
+    def _next_time(self, now):
+        """Return when the flow's schedule comes after *now* (naive UTC), or False."""
+        return now + timedelta(minutes=self.interval_minutes)
+
     def _connector(self):
         self.ensure_one()
         return self.connection_id._connector()
@@ -350,6 +355,18 @@ class LedgerFlow(models.Model):
         age = fields.Datetime.now() - self.last_full
         return age >= timedelta(days=self.full_every_days)
 
+    @ormcache("self.id", "self.env.lang", cache="stable")
+    def _compiled_lines(self):
+        """Return the active lines of the mapping by resource, not to be changed.
+
+        Kept between runs: each run needs those of all flows of its connection.
+        """
+        lines = self.mapping_ids.filtered("active").grouped("resource")
+        return {
+            resource: tuple(line._compiled() for line in group.sorted())
+            for resource, group in lines.items()
+        }
+
     def _mappings(self, lookups=None):
         """Return the compiled mappings by resource.
 
@@ -359,10 +376,7 @@ class LedgerFlow(models.Model):
         lookups = lookups or Lookups(self.env, self.connection_id.id)
         values = lookups.values_version()
         result = {}
-        for resource, lines in (
-            self.mapping_ids.filtered("active").grouped("resource").items()
-        ):
-            compiled = [line._compiled() for line in lines.sorted()]
+        for resource, compiled in self._compiled_lines().items():
             kinds = {
                 x["argument"] for x in compiled if x["converter"].startswith("val")
             }

@@ -119,14 +119,14 @@ class LedgerFlow(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         flows = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return flows
 
     def write(self, vals):
         was_off = self.filtered(lambda flow: not flow.active)
         result = super().write(vals)
         if WATCHING & set(vals):
-            self.env.registry.clear_cache()
+            self.env.registry.clear_cache("stable")
         if vals.get("active"):
             was_off._compare_sent()
         for name in ("conflict_policy", "number_policy"):
@@ -137,7 +137,7 @@ class LedgerFlow(models.Model):
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().unlink()
 
     def _other_directions(self):
@@ -288,7 +288,7 @@ class LedgerFlow(models.Model):
         )
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _watched(self):
         """Return what edits are noticed, by model.
 
@@ -342,9 +342,7 @@ class LedgerFlow(models.Model):
         system = self._connector()._describe()
         entity = ENTITIES[self.entity]
         result = {}
-        lines = self.mapping_ids.filtered("active").grouped("resource")
-        for resource, group in lines.items():
-            compiled = [line._compiled() for line in group.sorted()]
+        for resource, compiled in self._compiled_lines().items():
             result[resource] = Outgoing(
                 system.resource(resource), entity, compiled, self.number_policy
             )

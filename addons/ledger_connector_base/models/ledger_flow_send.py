@@ -23,7 +23,7 @@ class LedgerFlow(models.Model):
     # === WHO SENDS INVOICES === #
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _invoice_flow_ids(self):
         """Ids of the active flows that send invoices, of all companies."""
         # Whoever may send an invoice need not know about connectors.

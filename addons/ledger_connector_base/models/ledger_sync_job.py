@@ -180,9 +180,13 @@ class LedgerSyncJob(models.Model):
             # The outermost boundary of a run: whatever happened becomes a sentence on
             # the job, and the other connections of the lane go on.
             self.env.cr.rollback()
+            self._hold(connection, flow)
             if self.exists():  # or its connection was deleted meanwhile
                 self._fail(run, self._explained(error, flow, connection))
         else:
+            # What was done stays done, whatever becomes of the diary.
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self._hold(connection, flow)
             self._succeed(run, finished)
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
@@ -202,7 +206,7 @@ class LedgerSyncJob(models.Model):
     def _pull(self, run, client):
         """Go on where the job's last turn ended; False when the rest has to wait."""
         run.counts.update({name: self[name] for name in COUNTS})
-        kind = Drift if self.trigger == "compare" else Pull
+        kind = Drift if self.trigger == "compare" else run.plan.entity.runner or Pull
         pull = kind(run, client)
         pull.total = self.total
         return pull.execute()

@@ -5,7 +5,9 @@ import random
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.tools import SQL
 
+from ..sync.run import RACES
 from .ledger_sync_job import ASKED_FOR
 
 #: Owners of problems that concern all flows of a connection: it is set aside.
@@ -19,6 +21,27 @@ class LedgerSyncJob(models.Model):
 
     _name = "ledger.sync.job"
     _inherit = "ledger.sync.job"
+
+    def _hold(self, *written):
+        """Lock the records that the end of a job writes, besides the job itself.
+
+        Another server's lane may be setting the next run of the same flow: who waits
+        for it here cannot lose the outcome of the job to it.
+        """
+        cr = self.env.cr
+        try:
+            for records in written:
+                held = SQL(
+                    "SELECT 1 FROM %s WHERE id IN %s FOR NO KEY UPDATE",
+                    SQL.identifier(records._table),
+                    records._ids,
+                )
+                cr.execute(held, log_exceptions=False)
+        except RACES:
+            # They changed while this waited: the lock is had on what they are now.
+            cr.rollback()
+            return self._hold(*written)
+        self.env.invalidate_all()
 
     def _succeed(self, run, finished):
         run.store_exchanges(self.env)

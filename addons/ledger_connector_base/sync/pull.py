@@ -9,15 +9,13 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from psycopg2 import errors as pg
-
 from . import bindings, deletions, recovery
 from .again import ReadAgain
 from .apply import apply
 from .contract import Page
 from .extract import storable
 from .problems import Problem
-from .run import Item, Run
+from .run import RACES, Item, Run
 
 _logger = logging.getLogger(__name__)
 
@@ -25,7 +23,6 @@ _logger = logging.getLogger(__name__)
 MAX_DEPTH = 3
 #: A page that loses a race against a user's edit is done again.
 ATTEMPTS = 5
-RACES = (pg.SerializationFailure, pg.DeadlockDetected, pg.LockNotAvailable)
 
 
 class Pull(ReadAgain):

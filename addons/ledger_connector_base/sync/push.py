@@ -17,8 +17,8 @@ from . import (
 )
 from .links import Out
 from .prepare import Preparing, is_idle
-from .run import PushPlan, Run
-from .sending import RACES, RETRIES, Sending, Stopped
+from .run import RACES, PushPlan, Run
+from .sending import RETRIES, Sending, Stopped
 
 #: Parents that are missing there are sent first, and their parents in turn.
 MAX_DEPTH = 3

@@ -41,7 +41,8 @@ def read_back(
         return ReadBack()
     values = mapping.extractor.values(record)
     known = run.lookups.references
-    known.update(bindings.references(run, mapping.references(values) - set(known)))
+    unknown = {key for key in mapping.references(values) if key not in known}
+    known.update(bindings.references(run, unknown))
     run.lookups.record_name = name
     try:
         vals = mapping.convert(run.lookups, values, creating=False)

@@ -9,10 +9,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
 from .entities import ENTITIES, Entity, entity_of
 from .lookups import Lookups
 from .mapping import Mapping
 from .outgoing import Flat, Outgoing
+
+#: What a transaction loses to another one and may simply do again.
+RACES = PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from psycopg2 import errors as pg
-
 from ..transport.errors import LedgerError
 from . import links, recovery, verdicts
 from .answers import write_answers
@@ -22,11 +20,10 @@ from .notdone import NotDone
 from .outgoing import nested
 from .problems import Problem
 from .readback import ReadBack, read_back
-from .run import Run
+from .run import RACES, Run
 
 #: What loses a race against a user's edit is stored again so often.
 RETRIES = 5
-RACES = (pg.SerializationFailure, pg.DeadlockDetected, pg.LockNotAvailable)
 #: Owners of problems that are not the records': nothing was done, all of it waits.
 NOT_THEIRS = frozenset({"wait", "retry", "reconnect"})
 

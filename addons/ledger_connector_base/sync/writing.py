@@ -87,12 +87,15 @@ def write(model, changes: list[tuple[int, dict[str, Any]]]) -> list[Result]:
 
     def work(batch):
         groups: dict[str, tuple[dict[str, Any], list[int]]] = {}
+        quiet = model.with_context(**QUIET)
+        # What Odoo reads of the one that is written, it reads of all of them.
+        everyone = [record_id for record_id, _vals in batch]
         for record_id, vals in batch:
             groups.setdefault(repr(vals), (vals, []))[1].append(record_id)
         for vals, ids in groups.values():
-            model.with_context(**QUIET).browse(ids).write(vals)
+            quiet.browse(ids).with_prefetch(everyone).write(vals)
         model.env.flush_all()
-        return [record_id for record_id, _vals in batch]
+        return everyone
 
     return divide(model.env, changes, work)
 

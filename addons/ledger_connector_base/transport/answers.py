@@ -26,6 +26,7 @@ class AnswerReader:
 
     :param read_error: reads the vendor's error body, None if it is not the vendor's
     :param request_id_header: header with the vendor's name for the call
+    :param parse_float: makes a number out of the text of one with decimals
     """
 
     def __init__(
@@ -33,17 +34,19 @@ class AnswerReader:
         masker: Masker,
         read_error: Callable[[Answer], ErrorContent | None] | None,
         request_id_header: str | None,
+        parse_float: Callable[[str], Any] | None = None,
     ) -> None:
         self._masker = masker
         self._read_error = read_error
         self._request_id_header = request_id_header
+        self._parse_float = parse_float
 
     def understand(self, method: str, url: str, received: Received) -> Answer:
         """Return *received* as an answer.
 
         :raises BadAnswer: the status is one of success, but the body is no JSON
         """
-        is_json, data = _decoded(received.body)
+        is_json, data = self._decoded(received.body)
         # Raised out of reach of the decoder's exception, which holds the whole body.
         if not is_json and 200 <= received.status < 300:
             raise self._unreadable(method, received)
@@ -112,13 +115,12 @@ class AnswerReader:
         words = first_words(self._masker.body(answer.data)) if answer.data else ""
         return VendorError.code, f"HTTP {answer.status} {words}".strip(), ()
 
+    def _decoded(self, body: bytes) -> tuple[bool, Any]:
+        """Return whether *body* is JSON, and what is in it, its text if it is not."""
+        try:
+            return True, decode(body, self._parse_float)
+        except ValueError:
+            return False, body.decode(errors="replace")
+
     def _clean(self, text: str) -> str:
         return self._masker.text(plain_text(text), personal=False)
-
-
-def _decoded(body: bytes) -> tuple[bool, Any]:
-    """Return whether *body* is JSON, and what is in it, its text if it is not."""
-    try:
-        return True, decode(body)
-    except ValueError:
-        return False, body.decode(errors="replace")

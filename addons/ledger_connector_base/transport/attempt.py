@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from http.cookiejar import DefaultCookiePolicy
@@ -164,15 +164,18 @@ def _is_timeout(error: BaseException) -> bool:
     return any(isinstance(arg, _TIMEOUTS) for arg in error.args)
 
 
-def decode(body: bytes) -> Any:
+def decode(body: bytes, parse_float: Callable[[str], Any] | None = None) -> Any:
     """Return the JSON in *body*, None for an empty one.
 
+    :param parse_float: makes a number out of the text of one with decimals
     :raises ValueError: it is no JSON
     """
     if not body.strip():
         return None
     try:
-        return json.loads(body, parse_constant=_refuse_constant)
+        return json.loads(
+            body, parse_float=parse_float, parse_constant=_refuse_constant
+        )
     except RecursionError:
         raise ValueError("nested too deeply") from None
 

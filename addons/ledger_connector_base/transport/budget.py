@@ -3,7 +3,8 @@
 """Calls allowed per window of time, and how long to wait when they are used up.
 
 The arithmetic is pure, so that a budget in memory and one in a database table share it.
-Windows start with their first call and are counted anew when they are over.
+Windows start with their first call and are counted anew when they are over; a window
+with a time zone is a calendar day there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from .errors import LimitReached
 
@@ -56,11 +60,24 @@ class Budget(Protocol):
 
 @dataclass(frozen=True)
 class Window:
-    """A limit: at most *limit* calls within *seconds*."""
+    """A limit: at most *limit* calls within *seconds*.
+
+    :param zone: the window ends at midnight in this time zone instead; the clock has
+        to give Unix seconds then
+    """
 
     kind: str
     seconds: float
     limit: int
+    zone: str = ""
+
+    def end(self, started: float) -> float:
+        """Return when the window that began at *started* is over, on its clock."""
+        if not self.zone:
+            return started + self.seconds
+        zone = ZoneInfo(self.zone)
+        day = datetime.fromtimestamp(started, zone).date() + timedelta(1)
+        return datetime.combine(day, time_of_day(), zone).timestamp()
 
     def allowed(self, reserve: float, urgent: bool) -> int:
         """Return the calls that may be made, at least one.
@@ -102,12 +119,12 @@ def _wait(
     if made + calls <= allowed:
         return 0.0
     # A clock that was set back must not make anyone wait longer than a window.
-    return min(window.seconds, started + window.seconds - now)
+    return min(window.end(now), window.end(started)) - now
 
 
 def is_over(window: Window, used: Used, now: float) -> bool:
     """Tell whether the window that *used* counts has ended."""
-    return now - used[0] >= window.seconds
+    return now >= window.end(used[0])
 
 
 def counted(window: Window, used: Used | None, now: float, calls: int = 1) -> Used:
@@ -139,6 +156,7 @@ class MemoryBudget:
     """A :class:`Budget` of one process, for prompts, scripts and tests.
 
     :param per_second: calls allowed per second, None for any number
+    :param day_zone: days are those of this time zone, from midnight to midnight
     :param reserve: share of each limit kept for urgent calls, 0 to 1
     :param urgent: a person waits for the answer, so the reserve may be used
     :param clock: seconds; only differences matter
@@ -150,13 +168,14 @@ class MemoryBudget:
         per_minute: int | None = None,
         per_day: int | None = None,
         *,
+        day_zone: str = "",
         reserve: float = 0.1,
         urgent: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
         limits = {"second": per_second, "minute": per_minute, "day": per_day}
         self._windows = {
-            kind: Window(kind, LENGTHS[kind], limit)
+            kind: Window(kind, LENGTHS[kind], limit, day_zone if kind == "day" else "")
             for kind, limit in limits.items()
             if limit is not None
         }

@@ -9,7 +9,8 @@ and stored.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from datetime import datetime, timedelta, timezone
+from typing import Any, NamedTuple
 
 
 class Problem(NamedTuple):
@@ -35,6 +36,7 @@ class LedgerError(Exception):
     :param retry_after: seconds to wait before it makes sense to try again
     :param sent: the vendor may have worked on the call although it failed here
     :param problems: validation messages
+    :ivar facts: figures for the sentence that people read, by name
     """
 
     code = "error"
@@ -58,6 +60,7 @@ class LedgerError(Exception):
         self.retry_after = retry_after
         self.sent = sent
         self.problems = tuple(problems)
+        self.facts: dict[str, Any] = {}
 
 
 class ConnectionFailed(LedgerError):
@@ -91,7 +94,10 @@ class BadAnswer(LedgerError):
 
 
 class LimitReached(LedgerError):
-    """No further call is allowed for ``retry_after`` seconds."""
+    """No further call is allowed for ``retry_after`` seconds.
+
+    The fact ``until`` is the moment at which they are over, UTC.
+    """
 
     code = "limit"
     UNKNOWN_WAIT = 60.0
@@ -114,6 +120,8 @@ class LimitReached(LedgerError):
             request_id=request_id,
             retry_after=retry_after,
         )
+        now = datetime.now(timezone.utc)
+        self.facts["until"] = now + timedelta(seconds=retry_after)
 
 
 class VendorError(LedgerError):

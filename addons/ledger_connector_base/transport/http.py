@@ -9,7 +9,6 @@ import random
 import time
 from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from types import TracebackType
 from typing import Any
@@ -21,6 +20,7 @@ from .address import check_address
 from .answers import READING, AnswerReader, ErrorContent
 from .attempt import Received, attempt, environment_options, open_session
 from .budget import Budget, backoff
+from .call import Call
 from .errors import (
     AnswerLost,
     BadAnswer,
@@ -40,24 +40,6 @@ LONGEST_PAUSE = 4.0
 USER_AGENT = "Ledger-Connectors-for-Odoo/19.0"
 
 
-@dataclass(frozen=True)
-class _Call:
-    """A call as it will be sent, perhaps several times."""
-
-    request: requests.PreparedRequest
-    body: Any = field(repr=False)
-    accept: Collection[int]
-    retried: bool
-
-    @property
-    def method(self) -> str:
-        return self.request.method or ""
-
-    @property
-    def url(self) -> str:
-        return self.request.url or ""
-
-
 class HttpClient:
     """Calls one vendor. For one thread; keeps its connection open between calls.
 
@@ -74,8 +56,10 @@ class HttpClient:
     :param deadline: seconds left for the whole run, None for no end
     :param max_bytes: largest body of an answer, decompressed
     :param retries: further attempts of calls that only read
+    :param patience: seconds that a call sits out for the budget
     :param verify: check certificates; the path of a bundle of own ones
     :param allow_plain: allow http to other machines, for closed networks only
+    :param parse_float: makes numbers out of the texts of those with decimals
     :param recorder_bodies: record bodies too
     :param mask_personal: mask data about persons in what is recorded
     :param sleep: waits, in seconds
@@ -98,9 +82,11 @@ class HttpClient:
         deadline: Callable[[], float | None] | None = None,
         max_bytes: int = 50_000_000,
         retries: int = 2,
+        patience: float = 0.0,
         user_agent: str = USER_AGENT,
         verify: bool | str = True,
         allow_plain: bool = False,
+        parse_float: Callable[[str], Any] | None = None,
         recorder_bodies: bool = False,
         mask_personal: bool = True,
         sleep: Callable[[float], None] = time.sleep,
@@ -117,7 +103,9 @@ class HttpClient:
         self._recorder = recorder
         self._recorder_bodies = recorder_bodies
         self._mask_personal = mask_personal
-        self._reader = AnswerReader(self.masker, read_error, request_id_header)
+        self._reader = AnswerReader(
+            self.masker, read_error, request_id_header, parse_float
+        )
         self._limit_headers = limit_headers
         self._connect_timeout = connect_timeout
         self._read_timeout = read_timeout
@@ -125,6 +113,7 @@ class HttpClient:
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._retries = retries
+        self._patience = patience
         self._sleep = sleep
 
     def __enter__(self) -> HttpClient:
@@ -161,7 +150,8 @@ class HttpClient:
         :param params: query; None values are left out
         :param json: body, or
         :param data: body as ``requests`` takes it
-        :param auth: user name and password of Basic, or an object that signs
+        :param auth: user name and password of Basic, or an object that signs: it is
+            given the prepared call, before each attempt anew
         :param accept: error statuses that are answers for the caller; 304 always is
         :param idempotent: may be sent again; by default only GET, HEAD and OPTIONS
         :raises NotAuthorised: 401
@@ -179,10 +169,10 @@ class HttpClient:
             auth = None
         for part in (params, json, data, headers):
             self.masker.learn(part)
-        prepared = self._prepare(method, path, params, json, data, headers, auth)
+        prepared = self._prepare(method, path, params, json, data, headers)
         retried = method.upper() in READING if idempotent is None else idempotent
         body = json if json is not None else data
-        return self._run(_Call(prepared, body, accept, retried))
+        return self._run(Call(prepared, auth, body, accept, retried))
 
     def error_of(self, answer: Answer) -> LedgerError:
         """Return the error that *answer*, accepted before, stands for."""
@@ -202,13 +192,12 @@ class HttpClient:
         json: Any,
         data: Any,
         headers: Mapping[str, str],
-        auth: AuthBase | None,
     ) -> requests.PreparedRequest:
         if not path.startswith("/"):
             raise ValueError("a path starts with a slash")
         url = self.base_url + path
         request = requests.Request(
-            method, url, params=params, json=json, data=data, headers=headers, auth=auth
+            method, url, params=params, json=json, data=data, headers=headers
         )
         try:
             return self._session.prepare_request(request)
@@ -219,7 +208,7 @@ class HttpClient:
 
     # === ATTEMPTS === #
 
-    def _run(self, call: _Call) -> Answer:
+    def _run(self, call: Call) -> Answer:
         left = self._retries if call.retried else 0
         while True:
             try:
@@ -241,19 +230,15 @@ class HttpClient:
             return None
         return pause
 
-    def _attempt(self, call: _Call) -> Answer:
-        total = self._time_left()
-        if total <= 0:
-            raise TimedOut("the run has no time left")
-        if self._budget:
-            self._budget.take()
+    def _attempt(self, call: Call) -> Answer:
+        self._take()
         at = datetime.now(timezone.utc)
         started = time.monotonic()
         answer: Answer | None = None
         received: Received | None = None
         failure: LedgerError | None = None
         try:
-            received = self._receive(call, total)
+            received = self._receive(call)
             answer = self._reader.understand(call.method, call.url, received)
             self._check(call, answer)
         except LedgerError as error:
@@ -268,20 +253,40 @@ class HttpClient:
         left = self._deadline() if self._deadline else None
         return self._total_timeout if left is None else min(left, self._total_timeout)
 
-    def _receive(self, call: _Call, total: float) -> Received:
+    def _receive(self, call: Call) -> Received:
         return attempt(
             self._session,
-            call.request,
+            call.signed(self.masker),
             connect_timeout=self._connect_timeout,
             read_timeout=self._read_timeout,
-            total_timeout=total,
+            # The budget may have kept us waiting for the last of it.
+            total_timeout=max(0.01, self._time_left()),
             max_bytes=self._max_bytes,
             options=self._options,
         )
 
     # === LIMITS === #
 
-    def _check(self, call: _Call, answer: Answer) -> None:
+    def _take(self) -> None:
+        """Take a call from the budget, after a short wait if need be.
+
+        :raises LimitReached: the wait is longer than our patience
+        :raises TimedOut: the run has no time left
+        """
+        left = self._patience
+        while True:
+            if self._time_left() <= 0:
+                raise TimedOut("the run has no time left")
+            try:
+                return self._budget.take() if self._budget else None
+            except LimitReached as error:
+                wait = error.retry_after or 0.0
+                if wait > left or wait >= self._time_left():
+                    raise
+            left -= wait
+            self._sleep(wait)
+
+    def _check(self, call: Call, answer: Answer) -> None:
         """Learn from the answer's limits and raise if it is an error.
 
         :raises LedgerError: the answer is one that the caller did not ask for
@@ -290,7 +295,7 @@ class HttpClient:
         if answer.ok or answer.status == 304 or answer.status in call.accept:
             return
         if answer.status == 429:
-            raise self._limit_reached(answer)
+            raise self.limit_reached(answer)
         raise self.error_of(answer)
 
     def _learn_limits(self, answer: Answer) -> None:
@@ -301,7 +306,11 @@ class HttpClient:
             return
         self._budget.learn(_whole(limit), _whole(remaining), reset)
 
-    def _limit_reached(self, answer: Answer) -> LimitReached:
+    def limit_reached(self, answer: Answer) -> LimitReached:
+        """Return the error for an *answer* that refuses for the vendor's limit.
+
+        No call is made from now on before the wait is over.
+        """
         wait = answer.seconds("Retry-After")
         if wait is None and self._limit_headers:
             wait = answer.seconds(self._limit_headers[2])
@@ -309,7 +318,7 @@ class HttpClient:
             wait = self._budget.refused(wait)
         return LimitReached(
             "the vendor's call limit is reached",
-            status=429,
+            status=answer.status,
             request_id=answer.request_id,
             retry_after=wait,
         )
@@ -318,7 +327,7 @@ class HttpClient:
 
     def _record(
         self,
-        call: _Call,
+        call: Call,
         at: datetime,
         elapsed: float,
         received: Received | None,

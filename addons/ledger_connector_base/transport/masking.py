@@ -107,6 +107,7 @@ class Masker:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._forms: set[str] = set()
+        self._passing: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
         self._add(secrets, SHORTEST_SECRET)
 
@@ -117,6 +118,11 @@ class Masker:
     def add(self, *secrets: str) -> None:
         """Hide *secrets* from now on."""
         self._add(secrets, SHORTEST_LEARNT)
+
+    def pass_by(self, *secrets: str) -> None:
+        """Hide *secrets* until others pass by: signatures, one for each call."""
+        self._passing = _all_forms(secrets, SHORTEST_LEARNT)
+        self._compile()
 
     def text(self, text: str, personal: bool = True) -> str:
         """Return *text* masked."""
@@ -137,13 +143,21 @@ class Masker:
         return self._pattern.sub(MASK, text) if self._pattern else text
 
     def _add(self, secrets: Iterable[str], shortest: int) -> None:
-        forms = {form for s in secrets if len(s) >= shortest for form in _forms(s)}
+        forms = _all_forms(secrets, shortest)
         if forms <= self._forms:
             return
         self._forms |= forms
+        self._compile()
+
+    def _compile(self) -> None:
         # Longest first, or a secret that begins with another one would leave its end.
-        longest = sorted(self._forms, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest)))
+        longest = sorted(self._forms | self._passing, key=len, reverse=True)
+        text = "|".join(map(re.escape, longest))
+        self._pattern = re.compile(text) if text else None
+
+
+def _all_forms(secrets: Iterable[str], shortest: int) -> set[str]:
+    return {form for s in secrets if len(s) >= shortest for form in _forms(s)}
 
 
 def _forms(secret: str) -> Iterator[str]:

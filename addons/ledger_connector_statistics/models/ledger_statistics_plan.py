@@ -1,7 +1,9 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..sync import windows
 
 
 class LedgerStatisticsPlan(models.Model):
@@ -40,9 +42,14 @@ class LedgerStatisticsPlan(models.Model):
         required=True,
     )
     title = fields.Char(
-        string="Title",
+        default=lambda self: self.env._("{client}: documents of {period}"),
         help="May hold {client}, {month}, {period} and the codes of figures in braces.",
     )
+    title_preview = fields.Char(string="For example", compute="_compute_title_preview")
+    measure_ids = fields.One2many(
+        "ledger.statistics.measure", "plan_id", string="Figures"
+    )
+    has_more_kinds = fields.Boolean(compute="_compute_has_more_kinds")
     user_id = fields.Many2one(
         "res.users",
         string="Whose tasks are nobody else's",
@@ -112,7 +119,29 @@ class LedgerStatisticsPlan(models.Model):
         "UNIQUE(company_id, system)", "There is a set-up for this system already."
     )
 
+    @api.depends("system")
     def _compute_name(self):
         systems = dict(self._fields["system"]._description_selection(self.env))
         for plan in self:
             plan.name = systems.get(plan.system, "")
+
+    @api.depends("title", "recurrence")
+    def _compute_title_preview(self):
+        kinds = self._kinds()
+        counts = {kind.code: 12 for kind in kinds}
+        for plan in self:
+            today = fields.Date.context_today(plan)
+            first, last = windows.closed(plan.recurrence, today)
+            period = self.env["ledger.statistics.period"].new(
+                {"date_from": first, "date_to": last}
+            )
+            client = plan._connections()[:1].partner_id.name
+            plan.title_preview = plan._title(
+                client or self.env._("Client"), period, counts
+            )
+
+    @api.depends("measure_ids.kind_id")
+    def _compute_has_more_kinds(self):
+        kinds = self._kinds()
+        for plan in self:
+            plan.has_more_kinds = bool(kinds - plan.measure_ids.kind_id)

@@ -274,11 +274,14 @@ class LedgerConnectorTripletex(models.AbstractModel):
 
     def _writer(self, client, connection, resource):
         kind = InvoiceWriter if resource == "invoice" else Writer
+        asked = ("paths", resource)
+        if asked not in client.learnt:
+            client.learnt[asked] = self._asked_paths(connection, resource)
         return kind(
             self.env,
             client,
             resource,
-            self._asked_paths(connection, resource),
+            client.learnt[asked],
             records.UNITS,
             self._explain,
         )
