@@ -14,6 +14,7 @@ from . import ledger_credential_webhook
 from . import ledger_flow
 from . import ledger_flow_push
 from . import ledger_flow_send
+from . import ledger_flow_warning
 from . import ledger_outbox
 from . import ledger_field_mapping
 from . import ledger_value_mapping

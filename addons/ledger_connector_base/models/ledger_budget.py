@@ -70,7 +70,12 @@ class DatabaseBudget:
         self._urgent = urgent
         share = credential.budget_share / 100
         self._windows = [
-            arithmetic.Window(kind, self.LENGTHS[kind], max(1, int(limit * share)))
+            arithmetic.Window(
+                kind,
+                self.LENGTHS[kind],
+                max(1, int(limit * share)),
+                limits.day_zone if kind == "day" else "",
+            )
             for kind, limit in (
                 ("second", limits.per_second),
                 ("minute", limits.per_minute),
@@ -170,15 +175,15 @@ class DatabaseBudget:
     def _count(self, cr, rows, now, calls):
         for window in self._windows:
             row = rows.get(window.kind)
-            if row and now - row["started"] < window.seconds:
-                values = {"used": row["used"] + calls}
-            else:
-                values = {"used": calls, "started": now}
-            self._put(
-                cr,
-                window.kind,
-                {**values, "seconds": window.seconds, "allowed": window.limit},
-            )
+            used = row and (row["started"], row["used"])
+            started, made = arithmetic.counted(window, used, now, calls)
+            values = {
+                "started": started,
+                "used": made,
+                "seconds": window.seconds,
+                "allowed": window.limit,
+            }
+            self._put(cr, window.kind, values)
 
     def _put(self, cr, kind, values):
         names = list(values)

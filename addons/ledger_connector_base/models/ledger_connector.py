@@ -2,11 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import logging
+from datetime import datetime, timezone
 
 import psycopg2
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_datetime
 
 from ..sync.contract import REFUSED
 from ..sync.problems import ErrorRule, Problem
@@ -338,7 +340,7 @@ class LedgerConnector(models.AbstractModel):
         text = self._error_text(error)
         rule = self._rule_of(error)
         wait = int(error.retry_after or 0)
-        sentence = self._fill(rule, text, record_name, wait)
+        sentence = self._fill(rule, text, record_name, wait, error.facts)
         return Problem(
             rule.owner,
             sentence,
@@ -346,13 +348,28 @@ class LedgerConnector(models.AbstractModel):
             retry_after=error.retry_after,
         )
 
-    def _fill(self, rule: ErrorRule, text, record_name, wait):
+    def _fill(self, rule: ErrorRule, text, record_name, wait, facts):
         label = self._describe().label
         return str(rule.sentence) % {
+            **self._shown(facts),
             "system": label,
             "record": record_name or label,
             "message": text,
             "wait": wait,
+        }
+
+    def _shown(self, facts):
+        """Return the facts of an error as people read them: moments in vendor time."""
+        return {
+            name: format_datetime(
+                self.env,
+                value.astimezone(timezone.utc).replace(tzinfo=None),
+                tz=self._zone(),
+                dt_format="short",
+            )
+            if isinstance(value, datetime)
+            else value
+            for name, value in facts.items()
         }
 
     @staticmethod

@@ -60,7 +60,10 @@ class LedgerCredential(models.Model):
     budget_ids = fields.One2many("ledger.budget", "credential_id")
     budget_share = fields.Integer(
         string="Share of the vendor's limit (%)",
-        default=100,
+        compute="_compute_budget_share",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="Leave room for other software that uses the same key.",
     )
 
@@ -75,6 +78,15 @@ class LedgerCredential(models.Model):
     def _compute_connection_count(self):
         for credential in self:
             credential.connection_count = len(credential.connection_ids)
+
+    @api.depends("system")
+    def _compute_budget_share(self):
+        for credential in self:
+            name = f"ledger.connector.{credential.system}"
+            known = name in self.env
+            credential.budget_share = (
+                self.env[name]._describe().default_share if known else 100
+            )
 
     @api.depends("secret_hint", "system")
     def _compute_keys_set(self):

@@ -338,6 +338,10 @@ class LedgerFlow(models.Model):
 
     # === FOR THE ENGINE === #
 
+    def _next_time(self, now):
+        """Return when the flow's schedule comes after *now* (naive UTC), or False."""
+        return now + timedelta(minutes=self.interval_minutes)
+
     def _connector(self):
         self.ensure_one()
         return self.connection_id._connector()

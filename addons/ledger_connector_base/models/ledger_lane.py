@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import logging
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL, config
@@ -134,7 +133,25 @@ class LedgerLane(models.AbstractModel):
         for flow in flows:
             # Never without a next run: whatever becomes of this job, the schedule
             # goes on.
-            flow.next_run = now + timedelta(minutes=flow.interval_minutes)
+            flow.next_run = flow._next_time(now)
+
+    @api.model
+    def _held(self, flows):
+        """Lock those of *flows* that nobody writes just now, and return them."""
+        if not flows:
+            return flows
+        # Not try_lock_for_update(): a race is no news, and Odoo would log it as an
+        # error.
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM ledger_flow WHERE id IN %s"
+                " FOR NO KEY UPDATE SKIP LOCKED",
+                flows._ids,
+            ),
+            log_exceptions=False,
+        )
+        held = {row[0] for row in self.env.cr.fetchall()}
+        return flows.filtered(lambda flow: flow.id in held)
 
     @api.model
     def _held(self, flows):

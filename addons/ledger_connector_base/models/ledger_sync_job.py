@@ -206,7 +206,7 @@ class LedgerSyncJob(models.Model):
     def _pull(self, run, client):
         """Go on where the job's last turn ended; False when the rest has to wait."""
         run.counts.update({name: self[name] for name in COUNTS})
-        kind = Drift if self.trigger == "compare" else Pull
+        kind = Drift if self.trigger == "compare" else run.plan.entity.runner or Pull
         pull = kind(run, client)
         pull.total = self.total
         return pull.execute()

@@ -78,6 +78,8 @@ class FlowKind:
     :param resources: names of the resources it reads or writes, parents first
     :param interval_minutes: default schedule
     :param domain: Odoo domain, as text, of the records that a push sends
+    :param warning: what a person has to agree to before the flow is switched on,
+        translatable; "" for nothing
     """
 
     entity: str
@@ -87,6 +89,7 @@ class FlowKind:
     interval_minutes: int = 60
     active: bool = True
     domain: str = "[]"
+    warning: Any = ""
 
 
 @dataclass(frozen=True)
@@ -106,11 +109,16 @@ class ValueKind:
 
 @dataclass(frozen=True)
 class CallLimits:
-    """Calls allowed per credential; ``None`` where the vendor has no such limit."""
+    """Calls allowed per credential; ``None`` where the vendor has no such limit.
+
+    :param day_zone: days end at midnight in this time zone; "" for 24 hours from the
+        first call
+    """
 
     per_second: int | None = None
     per_minute: int | None = None
     per_day: int | None = None
+    day_zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,8 @@ class System:
 
     :param settle_seconds: how long a call whose answer was lost may still be worked on
         there; before that, "not found" proves nothing
+    :param default_share: percent of the limits that a new credential uses: less where
+        other software shares them
     """
 
     code: str
@@ -134,6 +144,7 @@ class System:
     many_companies: bool = False
     page_size: int = 1000
     settle_seconds: int = 60
+    default_share: int = 100
 
     def resource(self, name: str) -> Resource:
         """Return the resource called *name*.

@@ -24,8 +24,8 @@ class ErrorRule:
     """One line of a vendor's error table.
 
     :param owner: key of :data:`OWNERS`
-    :param sentence: translatable, may use ``%(message)s``, ``%(record)s`` and
-        ``%(wait)s``
+    :param sentence: translatable, may use ``%(message)s``, ``%(record)s``,
+        ``%(wait)s`` and, where *code* promises them, the error's facts
     :param code: the vendor's (or transport's) code as text, "" for any
     :param status: HTTP status, None for any
     :param contains: text that the vendor's message must contain

@@ -105,7 +105,8 @@ _RULES = (
     _rule(
         "exists",
         "400 409",
-        "already exist|already in use|duplicate|not unique|juba olemas|juba kasutusel",
+        "already exist|already in use|in use already|number in use|duplicate"
+        "|not unique|juba olemas|juba kasutusel",
     ),
     _rule(
         "not_found",

@@ -22,6 +22,7 @@ class Entity:
     ``ready_fields`` fields that decide whether a record may be sent
     ``answer_fields`` fields that the vendor's answer to a sending fills in Odoo
     ``document``     it is booked once; there is no register of it to be matched
+    ``runner``       class that runs its reading flows, None for the engine's own
     """
 
     name = ""
@@ -34,6 +35,7 @@ class Entity:
     ready_fields: tuple[str, ...] = ()
     answer_fields: frozenset[str] = frozenset()
     document = False
+    runner: Any = None
 
     def prepare(self, run, item, vals: dict[str, Any], record=None) -> dict[str, Any]:
         """Return the values to create (*record* is None) or to write.

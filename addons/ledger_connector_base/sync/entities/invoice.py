@@ -141,7 +141,8 @@ class Invoice(Entity):
             vals["company_id"] = run.books.company_id
             # Or the partner's own term would move the due date.
             vals.setdefault("invoice_payment_term_id", False)
-            if run.books.sale_journal_id:
+            sale = (vals.get("move_type") or "").startswith("out_")
+            if sale and run.books.sale_journal_id:
                 vals["journal_id"] = run.books.sale_journal_id
             return vals
         vals.pop("move_type", None)

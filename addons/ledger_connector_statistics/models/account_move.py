@@ -1,0 +1,80 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+#: Invoices that still ask for their money, or have got it.
+LIVE = Domain("state", "!=", "cancel") & Domain("payment_state", "!=", "reversed")
+
+
+class AccountMove(models.Model):
+    """An invoice, and the periods that it bills."""
+
+    _name = "account.move"
+    _inherit = "account.move"
+
+    statistics_period_ids = fields.One2many(
+        "ledger.statistics.period", "invoice_id", string="Billed periods", readonly=True
+    )
+
+    statistics_replaced_id = fields.Many2one(
+        "account.move",
+        string="Replaced invoice",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The reversed invoice whose counted periods this one bills.",
+    )
+
+    def button_draft(self):
+        """Override of `account` to keep periods from being billed twice.
+
+        :raises odoo.exceptions.UserError: they were billed anew while this invoice was
+            cancelled
+        """
+        for move in self.filtered(lambda move: move.state == "cancel"):
+            move._check_statistics_free()
+        return super().button_draft()
+
+    def _check_statistics_free(self):
+        # Whoever keeps invoices need not see the figures; they must not bill twice.
+        periods = self.sudo().invoice_line_ids.statistics_figure_ids.period_id
+        other = (periods.invoice_id - self).filtered_domain(LIVE)[:1]
+        if other and self.move_type == "out_invoice":
+            raise UserError(
+                self.env._(
+                    "%(invoice)s stays cancelled: what it bills stands on %(other)s "
+                    "now.",
+                    invoice=self.display_name,
+                    other=other.display_name,
+                )
+            )
+
+    def _take_statistics_over(self):
+        """Bill the periods of the invoice that this one replaces."""
+        old = self.statistics_replaced_id
+        old.statistics_period_ids.invoice_id = self
+        lines = zip(old.invoice_line_ids, self.invoice_line_ids, strict=False)
+        for before, after in lines:
+            after.statistics_figure_ids = before.statistics_figure_ids
+
+    def action_open_statistics(self):
+        """Open the figures that stand on these invoices."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ledger_connector_statistics.ledger_statistics_figure_action"
+        )
+        figures = self.invoice_line_ids.statistics_figure_ids
+        domain = [("id", "in", figures.ids)]
+        return {**action, "domain": domain, "context": {}}
+
+    def _statistics_action(self):
+        """Return the action that shows these invoices."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account.action_move_out_invoice_type"
+        )
+        action["context"] = {"default_move_type": "out_invoice"}
+        if len(self) == 1:
+            return {**action, "res_id": self.id, "views": [(False, "form")]}
+        return {**action, "domain": [("id", "in", self.ids)]}

@@ -1,0 +1,70 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..sync import windows
+
+
+class LedgerStatisticsPeriod(models.Model):
+    """How the engine finds the periods of a connection."""
+
+    _name = "ledger.statistics.period"
+    _inherit = "ledger.statistics.period"
+
+    @api.model
+    def _of(self, connection_id, first, last):
+        """Return the period of a connection from *first* to *last*, or an empty one."""
+        return self.search(
+            [
+                ("connection_id", "=", connection_id),
+                ("date_from", "=", first),
+                ("date_to", "=", last),
+            ]
+        )
+
+    @api.model
+    def _frozen_of(self, connection_id):
+        """Return the frozen periods of a connection."""
+        return self.search(
+            [("connection_id", "=", connection_id), ("state", "=", "frozen")]
+        )
+
+    @api.model
+    def _next_open(self, period):
+        """Return the first open period after *period*, which carries its changes."""
+        return self.search(
+            [
+                ("connection_id", "=", period.connection_id.id),
+                ("date_from", ">", period.date_to),
+                ("state", "=", "open"),
+            ],
+            order="date_from",
+            limit=1,
+        )
+
+    @api.model
+    def _span_after_all(self, period, plan):
+        """Return the span that comes after all periods of the same connection."""
+        last = self.search(
+            [("connection_id", "=", period.connection_id.id)],
+            order="date_to desc",
+            limit=1,
+        )
+        return windows.after(plan.recurrence, last.date_to)
+
+    def _hold(self):
+        """Lock the periods until the transaction ends.
+
+        Whoever freezes one of them meanwhile comes before or after, not in between.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "SELECT 1 FROM ledger_statistics_period WHERE id IN %s FOR UPDATE",
+                self._ids,
+            ),
+            # A race is no error: the page is done again.
+            log_exceptions=False,
+        )

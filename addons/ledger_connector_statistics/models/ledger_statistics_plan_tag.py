@@ -1,0 +1,71 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, models
+from odoo.tools import ormcache
+
+#: What decides which partners are clients.
+DECIDING = {"state", "category_id", "company_id", "system"}
+
+
+class LedgerStatisticsPlan(models.Model):
+    """Which tags make a partner a client."""
+
+    _name = "ledger.statistics.plan"
+    _inherit = "ledger.statistics.plan"
+
+    @api.model
+    @ormcache(cache="stable")
+    def _tag_rows(self):
+        """Return the active set-ups that name a tag, of all companies.
+
+        :rtype: tuple[tuple[int, str, int, tuple[int, ...]], ...]
+        :return: id, system, id of the company, ids of the tag and those below it
+        """
+        # Whoever tags a partner need not know about connectors.
+        plans = self.sudo().search(
+            [("state", "=", "on"), ("category_id", "!=", False)], order="id"
+        )
+        tags = plans.category_id
+        below = {tag: tag.search([("id", "child_of", tag.id)])._ids for tag in tags}
+        return tuple(
+            (plan.id, plan.system, plan.company_id.id, below[plan.category_id])
+            for plan in plans
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        plans = super().create(vals_list)
+        self.env.registry.clear_cache("stable")
+        return plans
+
+    def write(self, vals):
+        asked = DECIDING & set(vals) and self._asked_clients()
+        result = super().write(vals)
+        if DECIDING & set(vals):
+            self.env.registry.clear_cache("stable")
+            self._clean_up(asked)
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache("stable")
+        return super().unlink()
+
+    def _asked_clients(self):
+        """Return the clients whose keys somebody is asked for."""
+        if not self._tag_rows():
+            return self.env["res.partner"]
+        activities = self.env["mail.activity"].sudo().search(self._asking())
+        return self.env["res.partner"].browse(activities.mapped("res_id"))
+
+    def _asking(self):
+        kind = self.env.ref("ledger_connector_statistics.mail_activity_type_keys")
+        return [("activity_type_id", "=", kind.id), ("res_model", "=", "res.partner")]
+
+    def _clean_up(self, asked):
+        """Nobody is to be asked for what no set-up wants any more."""
+        if self._tag_rows():
+            asked._ledger_follow_keys()
+        elif asked:
+            # Whose activities they are does not matter: their reason is gone.
+            self.env["mail.activity"].sudo().search(self._asking()).unlink()

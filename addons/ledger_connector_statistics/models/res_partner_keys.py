@@ -1,0 +1,142 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+ACTIVITY = "ledger_connector_statistics.mail_activity_type_keys"
+
+
+class ResPartner(models.Model):
+    """Clients, their keys, and those who have none."""
+
+    _name = "res.partner"
+    _inherit = "res.partner"
+
+    ledger_without_keys = fields.Boolean(
+        string="Client without keys",
+        compute="_compute_ledger_without_keys",
+        search="_search_ledger_without_keys",
+        compute_sudo=False,
+        help="Has the tag of clients, and no connection to their books.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("category_id")
+    @api.depends_context("allowed_company_ids")
+    def _compute_ledger_without_keys(self):
+        lacking = self._ledger_lacking(self.env.companies.ids)
+        for partner in self:
+            partner.ledger_without_keys = partner.id in lacking
+
+    @api.model
+    def _search_ledger_without_keys(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        rows = self.env["ledger.statistics.plan"]._tag_rows()
+        companies = self.env.companies.ids
+        lacking = Domain.OR(
+            self._ledger_lacking_domain(row) for row in rows if row[2] in companies
+        )
+        if set(value) == {True, False}:
+            return Domain.TRUE
+        return lacking if True in value else ~lacking
+
+    @api.model
+    def _ledger_lacking_domain(self, row):
+        """Return the domain of the clients without keys of one set-up."""
+        _plan_id, system, company_id, category_ids = row
+        # Who sees a client may know that a connection is there, not more.
+        connected = (
+            self.env["ledger.connection"]
+            .sudo()
+            ._search([("system", "=", system), ("company_id", "=", company_id)])
+        )
+        return (
+            Domain("category_id", "in", category_ids)
+            & Domain("company_id", "in", [company_id, False])
+            & ~Domain("id", "in", connected.subselect("partner_id"))
+        )
+
+    def _ledger_lacking(self, company_ids=None):
+        """Return ids of set-ups whose keys are missing, by id of the client.
+
+        :param list company_ids: set-ups of these companies only
+        """
+        lacking = {}
+        for row in self.env["ledger.statistics.plan"]._tag_rows():
+            if company_ids is None or row[2] in company_ids:
+                domain = Domain("id", "in", self.ids)
+                domain &= self._ledger_lacking_domain(row)
+                for partner_id in self._search(domain):
+                    lacking.setdefault(partner_id, []).append(row[0])
+        return lacking
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if any(vals.get("category_id") for vals in vals_list):
+            partners._ledger_follow_keys()
+        return partners
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "category_id" in vals:
+            self._ledger_follow_keys()
+        return result
+
+    # === CLIENTS WITHOUT KEYS === #
+
+    def _ledger_follow_keys(self):
+        """Ask for the keys of clients who have none; ask no more where they are there.
+
+        Without an active set-up that names a tag this costs no query.
+        """
+        if not self or not self.env["ledger.statistics.plan"]._tag_rows():
+            return
+        lacking = self._ledger_lacking()
+        # Whoever tags a client, or gives one keys, may not know who has to act.
+        open_ = self.sudo().activity_search([ACTIVITY])
+        asked = set(open_.mapped("res_id"))
+        for partner in self.filtered(lambda x: x.id in lacking and x.id not in asked):
+            partner._ledger_ask_for_keys(lacking[partner.id])
+        for activity in open_.filtered(lambda x: x.res_id not in lacking):
+            self.browse(activity.res_id)._ledger_stop_asking(activity)
+
+    def _ledger_ask_for_keys(self, plan_ids):
+        # As in _ledger_follow_keys().
+        plans = self.env["ledger.statistics.plan"].sudo().browse(plan_ids)
+        user = plans.user_id[:1]
+        words = plans.with_context(lang=user.lang or self.env.lang)
+        self.sudo().activity_schedule(
+            ACTIVITY,
+            summary=words.env._("Enter the keys of this client"),
+            note=words.env._(
+                "%(client)s has the tag of clients, but no keys for %(systems)s. "
+                "Without them nothing is counted. Press the key on the client.",
+                client=self.display_name,
+                systems=", ".join(words.mapped("name")),
+            ),
+            user_id=user.id,
+        )
+
+    def _ledger_stop_asking(self, activity):
+        # As in _ledger_lacking_domain().
+        connections = self.env["ledger.connection"].sudo()
+        if not connections.search_count([("partner_id", "=", self.id)], limit=1):
+            # The tag is gone: there never was anything to do.
+            activity.unlink()
+            return
+        activity.action_feedback(feedback=self.env._("The keys are there."))
+
+    # === ACTIONS === #
+
+    def action_ledger_keys(self):
+        """Open the window for the keys of this client."""
+        self.ensure_one()
+        # The office's client is the company, whoever of it was looked at.
+        client = self.commercial_partner_id
+        return self.env["ledger.client.keys"].create({"partner_id": client.id})._open()

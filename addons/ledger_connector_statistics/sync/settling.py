@@ -1,0 +1,160 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What was read of a period becomes its figures, or corrections of a frozen one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from odoo.exceptions import UserError
+
+from odoo.addons.ledger_connector_base.sync.problems import Problem
+from odoo.addons.ledger_connector_base.sync.run import Run
+
+#: A row: external id, kind id, day, number, number of rows.
+Row = tuple[str, int, date, str, int]
+
+
+class Settling:
+    """Brings periods in step with what was read; commits nothing itself.
+
+    :param run: the job's state
+    :param plan: the set-up, with the responsible user's rights
+    """
+
+    def __init__(self, run: Run, plan: Any) -> None:
+        self.run = run
+        self.plan = plan
+        self.periods = run.own["ledger.statistics.period"]
+        self.documents = run.own["ledger.statistics.document"]
+
+    def settle(self, job_id: int, first: date, last: date, since: datetime) -> None:
+        """Take over what a job has read of a period, whose reading began at *since*."""
+        period = self.periods._of(self.run.books.connection_id, first, last)
+        period = period or self._new_period(first, last)
+        period._hold()
+        if self._is_older(period, since):
+            pass
+        elif period.frozen:
+            self._compare(period, job_id, first)
+            period.compared_at = since
+        else:
+            self._replace(period, job_id, first, since)
+        self.run.own["ledger.statistics.read"]._drop([job_id], first)
+
+    @staticmethod
+    def _is_older(period, since: datetime) -> bool:
+        """Tell whether the period knows its books later than *since*.
+
+        Differences that a person looked at for a while are taken over from what was
+        read before; a run may have come in between.
+        """
+        known = period.compared_at if period.frozen else period.fetched_at
+        return bool(known and known > since)
+
+    def _new_period(self, first: date, last: date):
+        return self.periods.create(
+            {
+                "connection_id": self.run.books.connection_id,
+                "plan_id": self.plan.id,
+                "date_from": first,
+                "date_to": last,
+                **self._rules(),
+            }
+        )
+
+    def _rules(self) -> dict[str, Any]:
+        names = ("basis", "entries", "with_rows", "with_credits")
+        return {name: self.plan[name] for name in names}
+
+    # === OPEN PERIODS === #
+
+    def _replace(self, period, job_id: int, first: date, since: datetime) -> None:
+        today = self.plan._today()
+        self.documents._replace(period.id, job_id, first)
+        period.write(
+            {
+                **self._rules(),
+                "plan_id": self.plan.id,
+                "fetched_at": since,
+                # What is read before a period ends is not all of it.
+                "complete": period.date_to < self.plan._day_of(since),
+            }
+        )
+        period._count()
+        period._warn(self.plan.jump_percent, today)
+        self.tell(period)
+
+    def tell(self, period) -> None:
+        """Let the set-up bring the figures of a complete period to people.
+
+        A task that cannot be made does not cost the figures.
+        """
+        if not period.complete:
+            return
+        self.run.own.flush_all()
+        try:
+            with self.run.env.cr.savepoint():
+                self.plan._deliver(period.with_env(self.run.env))
+        except (UserError, Problem) as error:
+            self.run.env.invalidate_all()
+            period.warning = "\n".join(
+                filter(
+                    None,
+                    [
+                        period.warning,
+                        self.run.env._(
+                            "Nobody could be told of these figures: %(reason)s",
+                            reason=str(error),
+                        ),
+                    ],
+                )
+            )
+            self.run.counts["failed"] += 1
+
+    # === FROZEN PERIODS === #
+
+    def _compare(self, period, job_id: int, first: date) -> None:
+        added, removed = self.documents._changes(period.id, job_id, first)
+        rows = {}
+        if period.with_rows:
+            rows = self.documents._row_changes(period.id, job_id, first)
+            self.documents._take_rows(period.id, job_id, first)
+        self.correct(period, added, removed, rows)
+
+    def correct(
+        self, period, added: list[Row], removed: list[Row], rows: dict[int, int]
+    ) -> None:
+        """Note what changed in a frozen period; the next open one carries it.
+
+        :param rows: changed numbers of rows, by kind
+        """
+        if added:
+            self.documents._take_added(period.id, added)
+        if removed:
+            self.documents._take_removed(period.id, removed)
+        if not added and not removed and not any(rows.values()):
+            return
+        carrier = self._carrier(period)
+        corrections = self.run.own["ledger.statistics.correction"]
+        corrections._note(period, carrier, added, removed, rows)
+        carrier._count()
+        self.tell(carrier)
+
+    def _carrier(self, period):
+        """Return the next open period, made if there is none."""
+        carrier = self.periods._next_open(period)
+        if not carrier:
+            carrier = self._new_period(*self.periods._span_after_all(period, self.plan))
+        carrier._hold()
+        return carrier
+
+    # === DIFFERENCES FIRST === #
+
+    def note(self, job_id: int, first: date, last: date, since: datetime) -> None:
+        """Note how what a job has read differs from what stands here."""
+        period = self.periods._of(self.run.books.connection_id, first, last)
+        self.run.own["ledger.statistics.difference"]._note(
+            self.run.books.connection_id, period, job_id, (first, last), since
+        )

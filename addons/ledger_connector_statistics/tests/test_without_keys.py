@@ -1,0 +1,105 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import Command
+
+from .client_case import ClientCase
+
+
+class TestWithoutKeys(ClientCase):
+    """Clients without keys are not forgotten."""
+
+    def activate(self):
+        """Activate the set-up with a tag of clients."""
+        self.plan.category_id = self.client_tag
+        self.plan.action_activate()
+
+    def tag(self, client=None, tag=None):
+        """Give a client the tag."""
+        tag = tag or self.client_tag
+        (client or self.client).category_id = [Command.link(tag.id)]
+
+    def asked(self, client=None):
+        """Open activities that ask for a client's keys."""
+        kind = self.env.ref("ledger_connector_statistics.mail_activity_type_keys")
+        activities = (client or self.client).activity_ids
+        return activities.filtered(lambda x: x.activity_type_id == kind)
+
+    def lacking(self):
+        """Clients in the list of those without keys."""
+        partners = self.env["res.partner"].with_company(self.company)
+        return partners.search([("ledger_without_keys", "=", True)])
+
+    def test_a_client_tagged_later_appears_in_the_list_and_somebody_is_asked(self):
+        self.activate()
+        self.tag()
+        self.assertEqual(self.lacking(), self.client)
+        self.assertTrue(self.client.with_company(self.company).ledger_without_keys)
+        self.assertEqual(self.asked().user_id, self.plan.user_id)
+        self.assertIn("Test Books", self.asked().note)
+
+    def test_a_client_made_with_the_tag_is_asked_for_as_well(self):
+        self.activate()
+        client = self._make_client("New OÜ", category_id=[(4, self.client_tag.id)])
+        self.assertTrue(self.asked(client))
+
+    def test_tags_below_the_clients_tag_count_too(self):
+        self.activate()
+        below = self.env["res.partner.category"].create(
+            {"name": "Large", "parent_id": self.client_tag.id}
+        )
+        self.tag(tag=below)
+        self.assertTrue(self.asked())
+
+    def test_nobody_is_asked_twice(self):
+        self.activate()
+        self.tag()
+        self.client.category_id = [Command.set(self.client_tag.ids)]
+        self.assertEqual(len(self.asked()), 1)
+
+    def test_keys_close_the_activity(self):
+        self.activate()
+        self.tag()
+        self.connect()
+        self.assertFalse(self.asked())
+        self.assertFalse(self.lacking())
+
+    def test_removed_keys_ask_again(self):
+        self.activate()
+        self.tag()
+        self.connect()._disconnect_client()
+        self.assertTrue(self.asked())
+        self.assertEqual(self.lacking(), self.client)
+
+    def test_without_the_tag_nobody_is_asked_any_more(self):
+        self.activate()
+        self.tag()
+        self.client.category_id = [Command.clear()]
+        self.assertFalse(self.asked())
+
+    def test_deactivating_takes_the_questions_back(self):
+        self.activate()
+        self.tag()
+        self.plan.action_deactivate()
+        self.assertFalse(self.asked())
+        self.assertFalse(self.lacking())
+
+    def test_a_user_without_ledger_rights_may_tag_clients(self):
+        self.activate()
+        user = self._make_user("tagger", "group_ledger_user")
+        user.group_ids = self.env.ref("base.group_partner_manager") + self.env.ref(
+            "base.group_user"
+        )
+        self.client.with_user(user).category_id = [Command.link(self.client_tag.id)]
+        self.assertTrue(self.asked())
+
+    def test_tagging_costs_no_query_where_no_set_up_names_a_tag(self):
+        self.client._ledger_follow_keys()
+        with self.assertQueryCount(0):
+            self.client._ledger_follow_keys()
+
+    def test_clients_of_another_company_are_not_meant(self):
+        self.activate()
+        self.client.company_id = self._make_company("Annet AS")
+        self.tag()
+        self.assertFalse(self.asked())

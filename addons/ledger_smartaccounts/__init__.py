@@ -1,0 +1,4 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from . import models

@@ -1,0 +1,11 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is sent, how it is sent, and how it is found again.
+
+``bodies`` imports no Odoo.
+"""
+
+from .finder import Finder
+from .writer import Writer
+
+__all__ = ["Finder", "Writer"]
