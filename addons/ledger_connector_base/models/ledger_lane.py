@@ -154,24 +154,6 @@ class LedgerLane(models.AbstractModel):
         return flows.filtered(lambda flow: flow.id in held)
 
     @api.model
-    def _held(self, flows):
-        """Lock those of *flows* that nobody writes just now, and return them."""
-        if not flows:
-            return flows
-        # Not try_lock_for_update(): a race is no news, and Odoo would log it as an
-        # error.
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM ledger_flow WHERE id IN %s"
-                " FOR NO KEY UPDATE SKIP LOCKED",
-                flows._ids,
-            ),
-            log_exceptions=False,
-        )
-        held = {row[0] for row in self.env.cr.fetchall()}
-        return flows.filtered(lambda flow: flow.id in held)
-
-    @api.model
     def _wake(self):
         """Let the lanes run as soon as this transaction is committed."""
         for number in range(1, self._count() + 1):
