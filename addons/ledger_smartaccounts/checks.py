@@ -126,6 +126,48 @@ def _check_rows(env: Any, record: Any, values: Record) -> None:
             raise _no_tax(env, names)
 
 
+def check_articles(env: Any, flow: Any, record: Any, values: Record) -> None:
+    """Hold an invoice whose articles Odoo does not know, where invoices are read too.
+
+    Read again, its lines would name products that the lines in Odoo do not have.
+
+    :param flow: ``ledger.flow`` that sends it
+    :raises Problem: an article came from a default and is linked to no product
+    """
+    connection = flow.connection_id
+    reading = [("pull", "invoice")]
+    if not any((x.direction, x.entity) in reading for x in connection.flow_ids):
+        return
+    codes = {row.get("code") for _number, row in _priced(values)}
+    links = env["ledger.binding"].search_fetch(
+        [
+            ("connection_id", "=", connection.id),
+            ("resource", "=", "article"),
+            ("external_id", "in", sorted(codes)),
+            ("res_id", "!=", 0),
+        ],
+        ["external_id"],
+    )
+    if unknown := codes - set(links.mapped("external_id")):
+        names = {"codes": ", ".join(sorted(unknown))}
+        raise Problem(
+            "record",
+            env._(
+                "Lines of %(record)s without a product are sent as article %(codes)s, "
+                "which no product in Odoo is linked to. Run the flow that reads "
+                "articles once, then retry.",
+                record=record.display_name,
+                **names,
+            ),
+            cause="unknown_article",
+            summary=env._(
+                "Invoice lines are sent as article %(codes)s, which no product in Odoo "
+                "is linked to. Run the flow that reads articles once, then retry.",
+                **names,
+            ),
+        )
+
+
 def _priced(values: Record) -> Iterator[tuple[int, Record]]:
     for number, row in enumerate(values.get("rows") or (), 1):
         if row.get("quantity"):

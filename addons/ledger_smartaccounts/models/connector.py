@@ -11,7 +11,7 @@ from odoo.addons.ledger_connector_base.sync.extract import version_of
 from odoo.addons.ledger_connector_base.transport.errors import LedgerError
 
 from .. import taxes
-from ..checks import check
+from ..checks import check, check_articles
 from ..client import PATIENCE, TALLINN, SmartAccountsClient, moment_of, text_of
 from ..counting import BASES, ChangeReader, WindowReader
 from ..description import describe
@@ -212,6 +212,8 @@ class LedgerConnectorSmartaccounts(models.AbstractModel):
     @api.model
     def _check_outgoing(self, flow, resource, record, values):
         check(self.env, resource, record, values)
+        if resource == "client_invoice":
+            check_articles(self.env, flow, record, values)
 
     @api.model
     def _rounding(self):

@@ -3,5 +3,8 @@
 
 from . import test_conformance
 from . import test_counting
+from . import test_figures
 from . import test_months
+from . import test_records
 from . import test_refusals
+from . import test_writing
