@@ -85,8 +85,8 @@ class LedgerFlow(models.Model):
 
     def _begin_counting(self):
         """The first period of the schedule is the one that the next run is for."""
-        if self.next_run and not self.counted_until:
-            plan = self.connection_id._statistics_plan()
+        plan = self.connection_id._statistics_plan()
+        if plan and self.next_run and not self.counted_until:
             first = windows.closed(plan.recurrence, plan._day_of(self.next_run))
             self.counted_until = windows.before(plan.recurrence, first)[1]
 
