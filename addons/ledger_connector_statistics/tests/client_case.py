@@ -94,7 +94,9 @@ class ClientCase(LedgerCase):
     def open_keys(self, env, client=None):
         """The window behind the key of a client, as the manager sees it."""
         action = (client or self.client).with_env(env).action_ledger_keys()
-        return Form(env[action["res_model"]].browse(action["res_id"]))
+        form = Form(env[action["res_model"]].browse(action["res_id"]))
+        form.system = books.SYSTEM
+        return form
 
     def type_keys(self, form, **keys):
         """Type keys into the window; returns its record."""
