@@ -27,11 +27,14 @@ ARGUMENTS = ("--no-sandbox", "--disable-gpu")
 VIEWPORT = {"width": 1366, "height": 900}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(
     postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[OdooProcess]:
-    """The server that the browser talks to; its log has to be quiet."""
+    """The server that the browser talks to; its log has to be quiet.
+
+    Each story has books of its own: customers of another one would be matches here.
+    """
     home = tmp_path_factory.mktemp("browser")
     with serving(postgres, home, BELL) as running:
         yield running

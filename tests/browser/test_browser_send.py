@@ -162,7 +162,7 @@ def test_an_invoice_whose_answer_is_cut_after_the_booking_is_there_once(
     invoice = _lose_the_answer(screen, world, out)
     screen.page.locator(".modal-footer").get_by_text("Discard").click()
     screen.page.reload()
-    screen.see("Needs attention")
+    screen.see("Answer awaited")
     screen.shot("not-known-yet")
     out.let_time_pass(minutes=2)
     screen.page.reload()

@@ -77,11 +77,7 @@ def test_an_edit_of_a_customer_and_the_number_from_there_both_stay(
     out: Outgoing, world: World
 ) -> None:
     """The number comes into the record that the user has just saved."""
-    out.settle_numbers("partner", "system")
-    customers = [out.customer(f"Kunde {number} AS") for number in range(3)]
-    out.hold("customer", "after")
-    out.ask("partner")
-    out.until_held("customer")
+    customers = _customers_on_their_way(out)
     out.odoo.write("res.partner", customers[:1], name="Kunde ny AS")
     world.let_go("customer")
     out.let_lanes_run()
@@ -99,11 +95,7 @@ def test_a_customer_that_is_being_saved_when_its_number_comes_gets_it_afterwards
     out: Outgoing, world: World
 ) -> None:
     """Two transactions write the same row: the user's is the one that goes first."""
-    out.settle_numbers("partner", "system")
-    customers = [out.customer(f"Kunde {number} AS") for number in range(3)]
-    out.hold("customer", "after")
-    out.ask("partner")
-    out.until_held("customer")
+    customers = _customers_on_their_way(out)
     with _somebody_saving(out, "res_partner", customers[1]):
         world.let_go("customer")
         out.until_a_statement_waits()
@@ -112,6 +104,16 @@ def test_a_customer_that_is_being_saved_when_its_number_comes_gets_it_afterwards
     _assert_numbered(out, customers)
     out.assert_once(customer=customers)
     assert out.nothing_waits()
+
+
+def _customers_on_their_way(out: Outgoing) -> list[int]:
+    """Customers whose numbers the vendor has given, and is about to tell."""
+    out.settle_numbers("partner", "system")
+    customers = [out.customer(f"Kunde {number} AS") for number in range(3)]
+    out.hold("customer", "after")
+    out.ask("partner")
+    out.until_held("customer")
+    return customers
 
 
 def _assert_numbered(out: Outgoing, customers: list[int]) -> None:

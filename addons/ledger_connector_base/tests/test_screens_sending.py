@@ -197,6 +197,18 @@ class TestSendingScreens(ScreenCase):
             (partner.ledger_state, partner.ledger_binding_count), ("outgoing", 0)
         )
 
+    def test_what_cannot_be_sent_does_not_wear_the_status_of_what_waits(self):
+        address = self.env["res.partner"].create(
+            {"name": "Ramp 3", "parent_id": self.partner.id, "type": "delivery"}
+        )
+        both = self.partner + address
+        self.env["ledger.outbox"]._note(self.push.ids * 2, both.ids)
+        both = both.with_user(self.responsible)
+        both = both.with_context(allowed_company_ids=self.company.ids)
+        self.assertEqual(both.mapped("ledger_state"), ["outgoing", False])
+        found = both.search([("ledger_state", "=", "outgoing"), ("id", "in", both.ids)])
+        self.assertEqual(found, both[:1])
+
     # === SEND TO LEDGER === #
 
     def sending_actions(self, model, user):

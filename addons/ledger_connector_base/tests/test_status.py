@@ -58,6 +58,24 @@ class TestStatus(ScreenCase):
         )
         self.assertEqual(found, linked + failed)
 
+    def test_a_lost_answer_is_awaited_and_asks_nothing_of_anybody(self):
+        lost, doubtful, both = self.env["res.partner"].create(
+            [{"name": "Lost"}, {"name": "Doubtful"}, {"name": "Both"}]
+        )
+        self.add_binding("1", "uncertain", record=lost)
+        self.add_binding("2", "uncertain", record=doubtful).owner = "record"
+        self.add_binding("3", "uncertain", record=both)
+        self.add_binding("4", "failed", record=both, resource="supplier")
+        everyone = lost + doubtful + both
+        self.assertEqual(
+            everyone.mapped("ledger_state"), ["awaited", "attention", "attention"]
+        )
+        for state, expected in (("awaited", lost), ("attention", doubtful + both)):
+            found = self.env["res.partner"].search(
+                [("ledger_state", "=", state), ("id", "in", everyone.ids)]
+            )
+            self.assertEqual(found, expected, state)
+
     def test_people_outside_the_groups_learn_nothing_and_meet_no_error(self):
         partner = self.env["res.partner"].create({"name": "Fjordlys"})
         self.add_binding("1", "failed", record=partner)
