@@ -11,6 +11,11 @@ from typing import Any
 
 #: Which date puts a document into a month.
 DOCUMENT_DATE, ENTRY_DATE, ENTERED = "document_date", "entry_date", "entered"
+#: What credit notes count as where they are not told from invoices.
+PLAIN_KINDS = {
+    "sales_credit_note": "sales_invoice",
+    "purchase_credit_note": "purchase_invoice",
+}
 
 
 @dataclass(frozen=True)
@@ -35,19 +40,23 @@ class Window:
 class Document:
     """One document or entry in the vendor's books.
 
-    :param external_id: the vendor's id, as text
+    :param external_id: the vendor's id, as text; one that is no other document's, also
+        where the vendor numbers each kind for itself
     :param kind: code of a ``ledger.statistics.kind``, or ``other:WORD`` with the
         vendor's own word where it is none that we know
-    :param day: the date by which it is counted
+    :param day: the date by which it is counted. Among changes: its entry date, None for
+        a document that is not counted by entry date (its entry is)
     :param number: what bookkeepers know it by
     :param rows: number of its rows, 0 where they were not asked for
+    :param document_day: only among changes: its document date, None where that is *day*
     """
 
     external_id: str
     kind: str
-    day: date
+    day: date | None
     number: str = ""
     rows: int = 0
+    document_day: date | None = None
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -53,12 +55,31 @@ KEY_WORDS: dict[str, tuple[str, ...]] = {
         "klucz prywatny, geheime sleutel",
     ),
 }
+#: Clients in a file, at the most, and columns that are looked at.
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+#: Lines of a sheet, used or not, and bytes of all that is packed into a workbook.
+MOST_LINES, MOST_UNPACKED = 1_048_576, 100 * 1024 * 1024
+#: What openpyxl raises for files that only look like a workbook.
+BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+)
 ENCODINGS = ("utf-8-sig", "cp1257", "latin-1")
 
 
 class Unreadable(Exception):
-    """The file cannot be taken; ``reason`` is ``format``, ``client``, ``keys``
-    or ``empty``."""
+    """The file cannot be taken; ``reason`` is ``format``, ``client``, ``keys``,
+    ``large`` or ``empty``."""
 
     def __init__(self, reason: str, names: Sequence[str] = ()) -> None:
         super().__init__(reason)
@@ -95,6 +116,8 @@ def read(content: bytes, keys: Mapping[str, str]) -> list[Row]:
     lines = [(number, line) for number, line in enumerate(table, 1) if any(line)]
     if not lines:
         raise Unreadable("empty")
+    if len(lines) > MOST_ROWS + 1:
+        raise Unreadable("large")
     columns = _columns(lines[0][1], keys)
     rows = [_row(number, line, columns, keys) for number, line in lines[1:]]
     if not rows:
@@ -174,13 +197,34 @@ def _text(content: bytes) -> str:
 
 def _sheet(content: bytes) -> list[list[str]]:
     try:
+        _refuse_bomb(content)
         book = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True
         )
-        sheet = book.worksheets[0]
-        return [[_cell(value) for value in line] for line in sheet.values]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError) as error:
+        return list(_lines(book.worksheets[0]))
+    except BROKEN as error:
         raise Unreadable("format") from error
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """A few kilobytes may be packed gigabytes."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+            raise Unreadable("large")
+
+
+def _lines(sheet: Any) -> Iterator[list[str]]:
+    """Yield the lines of a sheet, those without content too: they are counted."""
+    # What a sheet says of its own size need not be true.
+    sheet.reset_dimensions()
+    rows = 0
+    lines = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    for number, line in enumerate(lines):
+        cells = [_cell(value) for value in line]
+        rows += any(cells)
+        if number >= MOST_LINES or rows > MOST_ROWS + 1:
+            raise Unreadable("large")
+        yield cells if any(cells) else []
 
 
 def _cell(value: object) -> str:

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 #: Schemes of an agreement's line.
 PIECE, TIER_ALL, TIER_SUM, BASE = "piece", "tier_all", "tier_sum", "base"
@@ -64,20 +64,16 @@ class Charge:
 
 
 def charged(terms: Terms, count: int) -> int:
-    """Return how many pieces are charged when *count* were counted.
-
-    Below zero, where corrections exceed the count, nothing is free.
-    """
+    """Return how many pieces are charged when *count* were counted."""
     if terms.scheme == BASE:
         return count
-    pieces = max(count - terms.free, 0) if count > 0 else count
-    return max(pieces, terms.minimum) if terms.minimum else pieces
+    return max(count - terms.free, terms.minimum, 0)
 
 
 def charges(terms: Terms, count: int) -> list[Charge]:
     """Return what *count* pieces cost, as lines; none of them for nothing.
 
-    :param count: pieces of one period; below zero where corrections exceed the count
+    :param count: pieces of one period
     """
     if terms.scheme == BASE:
         return _base(terms, count)
@@ -89,6 +85,47 @@ def charges(terms: Terms, count: int) -> list[Charge]:
     if terms.scheme == TIER_ALL:
         return [Charge(pieces, _tier_of(terms.tiers, pieces).price)]
     return [Charge(pieces, terms.price)]
+
+
+def difference(terms: Terms, before: int, after: int) -> list[Charge]:
+    """Return what is added to the charges of a period, or taken off them.
+
+    :param before: pieces of the period that were charged
+    :param after: pieces that it turned out to have
+    """
+    left = {_kind_of(charge): charge for charge in charges(terms, before)}
+    lines = []
+    for charge in charges(terms, after):
+        old = left.pop(_kind_of(charge), None)
+        quantity = charge.quantity - (old.quantity if old else 0)
+        if quantity:
+            lines.append(replace(charge, quantity=quantity))
+    return lines + [replace(old, quantity=-old.quantity) for old in left.values()]
+
+
+def steps(count: int, changes: Iterable[tuple[int, bool]]) -> list[tuple[int, int]]:
+    """Return by which steps an invoice changes the pieces of a frozen period.
+
+    A change costs what it cost when it was found, whatever invoice it stands on: so
+    all invoices together come to what the true number of pieces costs.
+
+    :param count: pieces that the period was frozen with
+    :param changes: (difference, whether it stands on the invoice), in the order in
+        which they were found
+    :return: list of (pieces before, pieces after)
+    """
+    found: list[tuple[int, int]] = []
+    for change, mine in changes:
+        before, count = count, count + change
+        if mine and found and found[-1][1] == before:
+            before = found.pop()[0]
+        if mine:
+            found.append((before, count))
+    return found
+
+
+def _kind_of(charge: Charge) -> tuple[str, int, int, float]:
+    return (charge.part, charge.first, charge.last, charge.price)
 
 
 def _base(terms: Terms, count: int) -> list[Charge]:
@@ -106,9 +143,6 @@ def _tier_of(tiers: Sequence[Tier], pieces: int) -> Tier:
 
 
 def _tier_sum(tiers: Sequence[Tier], pieces: int) -> list[Charge]:
-    # What is taken back was charged before, at the price of the first pieces.
-    if pieces < 0:
-        return [Charge(pieces, tiers[0].price)]
     lines = []
     for tier, after in zip(tiers, [*tiers[1:], None], strict=True):
         last = after.first - 1 if after else 0

@@ -12,16 +12,22 @@ from odoo.addons.ledger_connector_base.sync.contract import (
     ValueKind,
 )
 
-from .client import DAY_SHARE, PER_DAY, PER_MINUTE, PER_SECOND, PRODUCTION
-from .client.clock import TALLINN
+from .client import (
+    DAY_PARTS,
+    DAY_SHARE,
+    PER_DAY,
+    PER_MINUTE,
+    PER_SECOND,
+    PRODUCTION,
+)
 
-#: (§6) Of one company, shared with its web shop and other programs; one a second is our
-#: own choice (§9).
+#: (§6) Of one company, in any 24 hours, shared with its web shop and other programs;
+#: one a second is our own choice (§9).
 LIMITS = CallLimits(
     per_second=PER_SECOND,
     per_minute=PER_MINUTE,
     per_day=PER_DAY,
-    day_zone=str(TALLINN),
+    day_parts=DAY_PARTS,
 )
 #: Odoo's records that a push sends.
 _PARTIES = "['|', ('customer_rank', '>', 0), ('supplier_rank', '>', 0)]"
@@ -133,6 +139,8 @@ def _flows(env) -> tuple[FlowKind, ...]:
             interval_minutes=15,
             active=False,
             domain=_PARTIES,
+            # (§7.5) They cannot be switched off, only deleted.
+            deletions=False,
         ),
         FlowKind(
             "product",

@@ -62,7 +62,6 @@ class DatabaseBudget:
     """
 
     RESERVE = 0.1
-    LENGTHS = {"second": 1, "minute": 60, "day": 86400}
 
     def __init__(self, credential, limits, urgent=False):
         self._registry = credential.env.registry
@@ -71,18 +70,19 @@ class DatabaseBudget:
         share = credential.budget_share / 100
         self._windows = [
             arithmetic.Window(
-                kind,
-                self.LENGTHS[kind],
-                max(1, int(limit * share)),
-                limits.day_zone if kind == "day" else "",
+                kind, arithmetic.LENGTHS[kind], max(1, int(limit * share))
             )
             for kind, limit in (
                 ("second", limits.per_second),
                 ("minute", limits.per_minute),
-                ("day", limits.per_day),
             )
             if limit
         ]
+        if limits.per_day:
+            ours = max(1, int(limits.per_day * share))
+            self._windows.append(
+                arithmetic.day_window(ours, limits.day_zone, limits.day_parts)
+            )
 
     def take(self, calls=1):
         """Count *calls*, before they are made.

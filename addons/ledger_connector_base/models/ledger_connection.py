@@ -239,6 +239,7 @@ class LedgerConnection(models.Model):
                     "interval_minutes": kind.interval_minutes,
                     "active": kind.active,
                     "domain": kind.domain,
+                    "deletion_policy": "archive" if kind.deletions else "keep",
                 }
                 for number, kind in enumerate(self._connector()._describe().flows, 1)
                 if (kind.entity, kind.direction) not in existing

@@ -62,7 +62,8 @@ class LedgerFlow(models.Model):
         string="Switch off there what is deleted in Odoo",
         compute="_compute_deactivates",
         inverse="_inverse_deactivates",
-        help="Otherwise records of the system are left alone.",
+        help="What a system cannot switch off is deleted there, if nothing uses it. "
+        "Otherwise records of the system are left alone.",
     )
     has_webhooks = fields.Boolean(related="connection_id.has_webhooks")
 

@@ -86,7 +86,7 @@ class LedgerSyncJob(models.Model):
         culprit = connection if wide else flow
         failures = culprit.failures + (problem.owner != "wait")
         pause = self._pause(problem, failures)
-        later = problem.owner in ("wait", "retry") and self.trigger != "manual"
+        later = problem.owner in ("wait", "retry") and self._is_tried_again()
         state = "waiting" if later or problem.owner == "wait" else "failed"
         self.write(
             {
@@ -104,6 +104,13 @@ class LedgerSyncJob(models.Model):
         connection._note_problem(problem, flow if not wide else None)
         self._reschedule(pause)
         self._tell()
+
+    def _is_tried_again(self):
+        """Tell whether a hiccup is tried again by itself.
+
+        Who pressed a button waits for an answer, and may press it again.
+        """
+        return self.trigger != "manual"
 
     @staticmethod
     def _pause(problem, failures):

@@ -80,6 +80,8 @@ class FlowKind:
     :param domain: Odoo domain, as text, of the records that a push sends
     :param warning: what a person has to agree to before the flow is switched on,
         translatable; "" for nothing
+    :param deletions: what is gone on one side is switched off on the other, unless
+        people say otherwise; False where the vendor can only delete
     """
 
     entity: str
@@ -90,6 +92,7 @@ class FlowKind:
     active: bool = True
     domain: str = "[]"
     warning: Any = ""
+    deletions: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,15 @@ class CallLimits:
 
     :param day_zone: days end at midnight in this time zone; "" for 24 hours from the
         first call
+    :param day_parts: more than 1 where the vendor counts any 24 hours: each part of a
+        day gets so many calls that no 24 hours hold more than the limit
     """
 
     per_second: int | None = None
     per_minute: int | None = None
     per_day: int | None = None
     day_zone: str = ""
+    day_parts: int = 1
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@
 
 The arithmetic is pure, so that a budget in memory and one in a database table share it.
 Windows start with their first call and are counted anew when they are over; a window
-with a time zone is a calendar day there.
+with a time zone is a calendar day there. Where a vendor counts any 24 hours, a day has
+parts, see :func:`day_window`.
 """
 
 from __future__ import annotations
@@ -88,6 +89,22 @@ class Window:
         return max(1, self.limit - kept)
 
 
+def day_window(limit: int, zone: str = "", parts: int = 1) -> Window:
+    """Return the window that keeps *limit* calls a day.
+
+    Two windows may lie so that 24 hours hold the end of one and the beginning of the
+    next: the calls of both. Where the vendor looks at any 24 hours, the day is cut into
+    parts. 24 hours touch one part more than a day has, and all of these together stay
+    within the limit; who has used one up waits for the next, not for tomorrow.
+
+    :param zone: days end at midnight in this time zone; for one part only
+    :param parts: 1 for whole days
+    """
+    if parts == 1:
+        return Window("day", LENGTHS["day"], limit, zone)
+    return Window("day", LENGTHS["day"] / parts, max(1, limit // (parts + 1)))
+
+
 def verdict(
     windows: Iterable[Window],
     used: Mapping[str, Used],
@@ -157,6 +174,7 @@ class MemoryBudget:
 
     :param per_second: calls allowed per second, None for any number
     :param day_zone: days are those of this time zone, from midnight to midnight
+    :param day_parts: more than 1 where the vendor counts any 24 hours
     :param reserve: share of each limit kept for urgent calls, 0 to 1
     :param urgent: a person waits for the answer, so the reserve may be used
     :param clock: seconds; only differences matter
@@ -169,16 +187,19 @@ class MemoryBudget:
         per_day: int | None = None,
         *,
         day_zone: str = "",
+        day_parts: int = 1,
         reserve: float = 0.1,
         urgent: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        limits = {"second": per_second, "minute": per_minute, "day": per_day}
+        limits = {"second": per_second, "minute": per_minute}
         self._windows = {
-            kind: Window(kind, LENGTHS[kind], limit, day_zone if kind == "day" else "")
+            kind: Window(kind, LENGTHS[kind], limit)
             for kind, limit in limits.items()
             if limit is not None
         }
+        if per_day is not None:
+            self._windows["day"] = day_window(per_day, day_zone, day_parts)
         self._used: dict[str, Used] = {}
         self._reserve = reserve
         self._urgent = urgent

@@ -24,7 +24,8 @@ class LedgerStatisticsPlan(models.Model):
             return super()._deliver_one(period, receiver, summary)
         task = period._task()
         if not task:
-            task = self._new_task(period, receiver, summary)
+            self._refuse_hidden(period)
+            self._new_task(period, receiver, summary)
         elif task.is_closed or not task.active:
             if period._told_otherwise():
                 task._message_log(body=summary)
@@ -32,6 +33,21 @@ class LedgerStatisticsPlan(models.Model):
         else:
             self._update_task(task, period, summary)
         return None
+
+    def _refuse_hidden(self, period):
+        """
+        :raises odoo.exceptions.UserError: there is a task, closed to this user
+        """
+        if period._has_hidden_task():
+            raise UserError(
+                self.env._(
+                    "%(user)s may not see the task of %(period)s. Let them follow the "
+                    "task or its project, or make somebody else responsible for the "
+                    "connection.",
+                    user=self.env.user.name,
+                    period=period.display_name,
+                )
+            )
 
     def _new_task(self, period, receiver, summary):
         """Make the task of a period.
@@ -42,11 +58,14 @@ class LedgerStatisticsPlan(models.Model):
         tasks = self.env["project.task"].with_context(
             mail_auto_subscribe_no_notify=True
         )
+        title = self._period_title(period)
+        # The engine's own note, see _retitled().
+        period.sudo().given_title = title
         (result,) = writing.create(
             tasks,
             [
                 {
-                    "name": self._period_title(period),
+                    "name": title,
                     "project_id": self.project_id.id,
                     "partner_id": period.partner_id.id,
                     "user_ids": [Command.set(receiver.ids)],
@@ -65,7 +84,7 @@ class LedgerStatisticsPlan(models.Model):
     def _update_task(self, task, period, summary):
         """Bring figures up to date; who does it, when and where is people's to say."""
         values = {
-            "name": self._period_title(period),
+            "name": period._retitled(task.name, self._period_title(period)),
             "description": blocks.replaced(task.description, summary),
             **self._measured(period, "task"),
         }

@@ -19,11 +19,11 @@ class LedgerStatisticsMeasure(models.Model):
     delivery = fields.Selection(related="plan_id.delivery")
 
     @api.model
-    def _destinations(self):
+    def _destinations(self, names=None):
         """Override of `ledger_connector_statistics`: tasks and their properties too."""
         return [
-            *super()._destinations(),
-            *self._numeric_fields("task", "project.task", self.env._("Task")),
+            *super()._destinations(names),
+            *self._numeric_fields("task", "project.task", self.env._("Task"), names),
             *self._properties(),
         ]
 

@@ -97,6 +97,15 @@ class TestTasks(ClientCase):
         self.assertEqual(task.project_id, other)
         self.assertEqual(task.date_deadline.date(), fields.Date.to_date("2026-02-10"))
 
+    def test_a_renamed_task_keeps_its_name_and_gets_the_figures(self):
+        task = self.task(sales_invoice=7)
+        self.task(sales_invoice=8)
+        self.assertIn("8 invoices", task.name)
+        task.name = "Nordvik: call first"
+        self.task(sales_invoice=9)
+        self.assertEqual(task.name, "Nordvik: call first")
+        self.assertIn("<td>9</td>", task.description)
+
     def test_a_finished_task_is_left_alone_and_changes_are_noted(self):
         for state in ("1_done", "1_canceled"):
             task = self.task(sales_invoice=7)
@@ -190,6 +199,18 @@ class TestTasks(ClientCase):
             ).action_create_task_property()
 
     # === RIGHTS === #
+
+    def test_a_task_that_is_hidden_from_the_responsible_is_named_and_not_doubled(self):
+        task = self.task(sales_invoice=7)
+        self.project.privacy_visibility = "followers"
+        task.user_ids = self.manager
+        for record in (task, self.project):
+            record.message_unsubscribe(self.responsible.partner_id.ids)
+        with self.assertRaises(UserError) as caught:
+            self.task(sales_invoice=8)
+        self.assertIn("may not see", str(caught.exception))
+        self.assertIn(self.responsible.name, str(caught.exception))
+        self.assert_readable(str(caught.exception))
 
     def test_who_may_not_make_tasks_gets_a_refusal_and_no_task(self):
         self.responsible.group_ids -= self.env.ref("project.group_project_user")

@@ -1,7 +1,7 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -32,25 +32,45 @@ class AccountMove(models.Model):
         """Override of `account` to keep periods from being billed twice.
 
         :raises odoo.exceptions.UserError: they were billed anew while this invoice was
-            cancelled
+            cancelled or reversed
         """
-        for move in self.filtered(lambda move: move.state == "cancel"):
-            move._check_statistics_free()
+        (self - self.filtered_domain(LIVE))._check_statistics_free()
+        self._check_statistics_reversal()
         return super().button_draft()
 
-    def _check_statistics_free(self):
-        # Whoever keeps invoices need not see the figures; they must not bill twice.
-        periods = self.sudo().invoice_line_ids.statistics_figure_ids.period_id
-        other = (periods.invoice_id - self).filtered_domain(LIVE)[:1]
-        if other and self.move_type == "out_invoice":
-            raise UserError(
-                self.env._(
-                    "%(invoice)s stays cancelled: what it bills stands on %(other)s "
-                    "now.",
-                    invoice=self.display_name,
-                    other=other.display_name,
+    def button_cancel(self):
+        """Override of `account`, see :meth:`button_draft`."""
+        self._check_statistics_reversal()
+        return super().button_cancel()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_statistics_reversal(self):
+        self._check_statistics_reversal()
+
+    def _check_statistics_reversal(self):
+        """Credit notes stay that keep an invoice from billing its periods again."""
+        for credit_note in self.filtered("reversed_entry_id"):
+            credit_note.reversed_entry_id._check_statistics_free(credit_note)
+
+    def _check_statistics_free(self, credit_note=None):
+        """Refuse to bring invoices back to life whose periods stand on others.
+
+        :param credit_note: that reverses the invoice
+        """
+        for invoice in self.filtered(lambda move: move.move_type == "out_invoice"):
+            # Whoever keeps invoices need not see the figures; they must not bill twice.
+            periods = invoice.sudo().invoice_line_ids.statistics_figure_ids.period_id
+            other = (periods.invoice_id - invoice).filtered_domain(LIVE)[:1]
+            if other:
+                raise UserError(
+                    self.env._(
+                        "%(move)s stays as it is: what %(invoice)s bills stands on "
+                        "%(other)s now. Cancel or delete that one first.",
+                        move=(credit_note or invoice).display_name,
+                        invoice=invoice.display_name,
+                        other=other.display_name,
+                    )
                 )
-            )
 
     def _take_statistics_over(self):
         """Bill the periods of the invoice that this one replaces."""

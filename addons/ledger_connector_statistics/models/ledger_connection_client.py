@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from odoo.addons.ledger_connector_base.sync.problems import Problem
 from odoo.addons.ledger_connector_base.transport.errors import LedgerError
@@ -94,14 +95,28 @@ class LedgerConnection(models.Model):
         credentials = self.env["ledger.credential"].search(
             [("system", "=", system), ("company_id", "in", [company.id, False])]
         )
-        # The hints spare decrypting hundreds of keys.
-        hints = {f"{name} {hint(value)}" for name, value in secrets.items()}
-        return credentials.filtered(
-            lambda credential: (
-                set((credential.secret_hint or "").split(", ")) == hints
-                and credential._kept_secrets() == secrets
+        found = _with_keys(credentials, secrets)
+        return found.connection_ids.filtered("partner_id")
+
+    @api.model
+    def _refuse_keys_of_others(self, system, company, secrets):
+        """
+        :raises odoo.exceptions.UserError: another company of the database uses these
+            keys; each would take its share of the vendor's limit, together all of it
+        """
+        # Only that they are in use is told, to people who have them anyway.
+        credentials = self.env["ledger.credential"].sudo()
+        others = credentials.search(
+            [("system", "=", system), ("company_id", "not in", [company.id, False])]
+        )
+        if _with_keys(others, secrets).connection_ids:
+            raise UserError(
+                self.env._(
+                    "Another company of this database uses these keys. The vendor's "
+                    "limit of calls is one for both: remove the keys there first, or "
+                    "count these books there."
+                )
             )
-        ).connection_ids.filtered("partner_id")
 
     def _disconnect_client(self):
         """Remove the client's keys; what was counted stays as history.
@@ -118,3 +133,15 @@ class LedgerConnection(models.Model):
                 names = credential._key_labels()
                 credential.set_secrets(dict.fromkeys(names))
                 credential.active = False
+
+
+def _with_keys(credentials, secrets):
+    """Return the credentials that hold these very keys."""
+    # The hints spare decrypting hundreds of keys.
+    hints = {f"{name} {hint(value)}" for name, value in secrets.items()}
+    return credentials.filtered(
+        lambda credential: (
+            set((credential.secret_hint or "").split(", ")) == hints
+            and credential._kept_secrets() == secrets
+        )
+    )

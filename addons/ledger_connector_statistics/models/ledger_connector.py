@@ -32,7 +32,11 @@ class LedgerConnector(models.AbstractModel):
 
         :param moment: naive UTC
         :param cursor: of the page that was stored last; None at the beginning
-        :return: iterator of ``contract.DocumentPage``; ``day`` is the entry date
+        Frozen periods are held against them, each by the rules it was counted by: see
+        ``ledger.statistics.period._frozen_of()``.
+
+        :return: iterator of ``contract.DocumentPage``; ``day`` is the entry date,
+            ``document_day`` the document's own
         :raises transport.errors.LedgerError: the vendor could not be read
         """
         raise NotImplementedError

@@ -3,6 +3,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..sync import windows
 
@@ -103,6 +104,20 @@ class LedgerFlow(models.Model):
         return windows.due(
             plan.recurrence, plan._today(), self.counted_until, MOST_PERIODS
         )
+
+    def _spans_again(self, plan, due):
+        """Return the open periods that a run reads again, see the set-up.
+
+        :param due: the periods that it reads anyway
+        """
+        periods = self.env["ledger.statistics.period"].search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("state", "=", "open"),
+                *Domain.OR([[("again", "=", True)], plan._again_domain(due)]),
+            ]
+        )
+        return [(period.date_from, period.date_to) for period in periods]
 
     # === JOBS === #
 

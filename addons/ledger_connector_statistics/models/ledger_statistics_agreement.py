@@ -53,7 +53,7 @@ class LedgerStatisticsAgreement(models.Model):
         default=True,
         tracking=True,
         help="Changes in the books of frozen periods are billed, or taken off, with "
-        "the period that carries them.",
+        "the period that carries them, at the prices of the period they belong to.",
     )
     tolerance = fields.Float(
         string="Tolerance (%)",

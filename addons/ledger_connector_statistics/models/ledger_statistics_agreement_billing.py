@@ -1,7 +1,7 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import Command, models
+from odoo import models
 
 from .. import pricing
 from .ledger_statistics_agreement_line import price_format
@@ -22,6 +22,14 @@ class LedgerStatisticsAgreement(models.Model):
         :return: list of values of ``account.move.line``
         """
         self.ensure_one()
+        values = self._month_lines(periods)
+        if self.with_corrections:
+            for months in periods._corrected_groups():
+                values += self._correction_lines(months, periods)
+        return values
+
+    def _month_lines(self, periods):
+        """Return what the documents of the periods themselves come to."""
         mine = self.with_context(lang=self._language())
         label = periods[0]._label(mine.env.lang)
         values = []
@@ -29,16 +37,25 @@ class LedgerStatisticsAgreement(models.Model):
             figures = line._figures(periods)
             count = line._count(figures)
             for charge in pricing.charges(line._terms(), count):
-                values.append(
-                    {
-                        "product_id": line.product_id.id,
-                        "name": line._text(charge, count, label),
-                        "quantity": charge.quantity,
-                        "price_unit": charge.price,
-                        "statistics_figure_ids": [Command.set(figures.ids)],
-                    }
-                )
+                text = line._text(label, line._detail(charge, count))
+                values.append(line._prepare(charge, text, figures))
         return values
+
+    def _correction_lines(self, months, periods):
+        """Return what corrections of frozen periods come to, by the terms of those.
+
+        :param months: frozen periods of the client, of the same days
+        :param periods: that carry the corrections
+        """
+        terms = months._agreement().with_context(lang=self._language())
+        label = terms.env._(
+            "%(period)s, correction", period=months[0]._label(terms.env.lang)
+        )
+        return [
+            line._prepare(charge, line._text(label, detail), line._figures(periods))
+            for line in terms._lines_on(months[0].date_to)
+            for charge, detail in line._corrected(months, periods)
+        ]
 
     def _amount(self, line_values):
         """Return what a line of an invoice comes to, rounded as the invoice rounds it.

@@ -1,7 +1,7 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import get_lang
 
@@ -235,9 +235,38 @@ class LedgerStatisticsAgreementLine(models.Model):
         return periods.figure_ids.filtered(lambda f: f.kind_id in self.kind_ids)
 
     def _count(self, figures):
-        """Return how many pieces are billed of these figures."""
-        corrections = self.agreement_id.with_corrections
-        return sum(figures.mapped("total" if corrections else "count"))
+        """Return how many pieces were counted; corrections are other months' pieces."""
+        return sum(figures.mapped("count"))
+
+    def _corrected(self, months, periods):
+        """Return what corrections that *periods* carry change in frozen *months*.
+
+        :return: list of (``pricing.Charge``, what explains it)
+        """
+        changes = months.change_ids.filtered(lambda c: c.kind_id in self.kind_ids)
+        steps = pricing.steps(
+            self._count(self._figures(months)),
+            [(c.difference, c.period_id in periods) for c in changes.sorted("id")],
+        )
+        return [
+            (charge, self._correction_detail(charge, before, after))
+            for before, after in steps
+            for charge in pricing.difference(self._terms(), before, after)
+        ]
+
+    def _prepare(self, charge, text, figures):
+        """Return the values of an invoice's line.
+
+        :param charge: ``pricing.Charge``
+        :param figures: that the line stands for
+        """
+        return {
+            "product_id": self.product_id.id,
+            "name": text,
+            "quantity": charge.quantity,
+            "price_unit": charge.price,
+            "statistics_figure_ids": [Command.set(figures.ids)],
+        }
 
     def _what(self):
         """Return what is charged, in the environment's language."""
@@ -248,14 +277,12 @@ class LedgerStatisticsAgreementLine(models.Model):
             or ""
         )
 
-    def _text(self, charge, count, label):
+    def _text(self, label, detail):
         """Return the text of an invoice's line, in the environment's language.
 
-        :param charge: ``pricing.Charge``
-        :param int count: pieces that were counted
         :param str label: of the period
+        :param str detail: what explains the quantity, if it needs that
         """
-        detail = self._detail(charge, count)
         text = f"{self._what()}, {label}"
         return f"{text}: {detail}" if detail else text
 
@@ -288,4 +315,14 @@ class LedgerStatisticsAgreementLine(models.Model):
             "%(count)s counted, %(free)s of them free",
             count=count,
             free=self.free_count,
+        )
+
+    def _correction_detail(self, charge, before, after):
+        """What explains a number of pieces that is not the number found later."""
+        if charge.part != "pieces":
+            return self._detail(charge, after)
+        if charge.quantity == after - before:
+            return ""
+        return self.env._(
+            "%(before)s counted before, %(after)s now", before=before, after=after
         )

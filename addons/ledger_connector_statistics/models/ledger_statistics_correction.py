@@ -61,10 +61,9 @@ class LedgerStatisticsCorrection(models.Model):
     # === FOR THE ENGINE === #
 
     @api.model
-    def _note(self, period, carrier, added, removed, rows):
-        """Note what changed in a frozen period, kind by kind.
+    def _prepare(self, period, added, removed, rows):
+        """Return what changed in a frozen period, kind by kind; nothing if it is none.
 
-        :param carrier: the open period that carries it
         :param added: rows of documents: external id, kind id, day, number, rows
         :param removed: the same
         :param dict rows: changed numbers of rows by kind id
@@ -73,7 +72,15 @@ class LedgerStatisticsCorrection(models.Model):
             self._prepare_kind(kind_id, added, removed)
             for kind_id in sorted({row[1] for row in [*added, *removed]})
         ]
-        lines += self._prepare_totals(period, added, removed, rows)
+        return lines + self._prepare_totals(period, added, removed, rows)
+
+    @api.model
+    def _note(self, period, carrier, lines):
+        """Note what changed in a frozen period.
+
+        :param carrier: the open period that carries it
+        :param list lines: see :meth:`_prepare`
+        """
         common = {
             "frozen_period_id": period.id,
             "period_id": carrier.id,

@@ -131,7 +131,7 @@ class LedgerStatisticsPlan(models.Model):
     # === FIELDS OF THE CLIENT === #
 
     def _write_client(self, period):
-        """Write the figures that belong on the client.
+        """Write the figures that belong on the client, of all its books together.
 
         Only of the last period: figures of an old one, counted again, leave the newer
         ones alone.
@@ -141,11 +141,12 @@ class LedgerStatisticsPlan(models.Model):
         values = self._measured(period, "client")
         if not values or period._is_superseded():
             return []
-        return self._write_measured(period.partner_id, values)
+        client = period.partner_id.with_company(self.company_id)
+        return self._write_measured(client, values)
 
     def _measured(self, period, target):
         """Return the values of fields that figures are written to, by field name."""
-        totals = period._totals()
+        totals = period._client_totals() if target == "client" else period._totals()
         mapped = self.measure_ids._mapped_to(target)
         return {name: totals.get(code, 0) for name, code in mapped.items()}
 
@@ -173,14 +174,13 @@ class LedgerStatisticsPlan(models.Model):
         activity = period.activity_id
         title = self._period_title(period)
         if activity.active:
-            activity.write(
-                {"summary": title, "note": blocks.replaced(activity.note, summary)}
-            )
+            note = blocks.replaced(activity.note, summary)
+            title = period._retitled(activity.summary, title)
+            activity.write({"summary": title, "note": note})
         elif not activity:
             # Activities are no business records: sync/writing.py would make none.
-            period.sudo().activity_id = self._new_activity(
-                period, receiver, title, summary
-            )
+            activity = self._new_activity(period, receiver, title, summary)
+            period.sudo().write({"activity_id": activity.id, "given_title": title})
         elif period._told_otherwise():
             period.partner_id._message_log(body=summary)
 

@@ -5,6 +5,9 @@ from collections import Counter
 
 from odoo import api, fields, models
 
+from ..contract import ENTERED
+from ..sync.settling import Settling
+
 
 class LedgerStatisticsDifference(models.Model):
     """How the books differ from what was counted, before anything is taken over."""
@@ -42,6 +45,26 @@ class LedgerStatisticsDifference(models.Model):
     )
     read_at = fields.Datetime(readonly=True)
     applied = fields.Boolean(readonly=True)
+    overtaken = fields.Boolean(
+        readonly=True,
+        help="A later run has read these books again: what it found stands, this "
+        "difference was not taken over.",
+    )
+
+    def _undecided(self):
+        return self.filtered(lambda line: not line.applied and not line.overtaken)
+
+    def _note_decision(self):
+        """Say of each line whether it is taken over, or known better by now."""
+        periods = self.env["ledger.statistics.period"]
+        late = self.filtered(
+            lambda line: Settling._is_older(
+                periods._of(line.connection_id.id, line.date_from, line.date_to),
+                line.read_at,
+            )
+        )
+        late.overtaken = True
+        (self - late).applied = True
 
     @api.model
     def _note(self, connection_id, period, job_id, span, since):
@@ -50,6 +73,9 @@ class LedgerStatisticsDifference(models.Model):
         job = self.env["ledger.sync.job"].browse(job_id)
         first, last = span
         added, removed = documents._changes(period.id or 0, job_id, first)
+        if period.frozen and period.basis == ENTERED:
+            # As in `Settling`: it was edited and not deleted.
+            removed = []
         rows = documents._row_changes(period.id or 0, job_id, first)
         if period and not period.with_rows:
             rows = {}

@@ -51,6 +51,7 @@ class LedgerStatisticsImport(models.Model):
             ("waiting", "Waits for your decision"),
             ("done", "Done"),
             ("partial", "Done, some clients failed"),
+            ("untold", "Done, somebody could not be told"),
         ],
         compute="_compute_state",
     )
@@ -69,7 +70,11 @@ class LedgerStatisticsImport(models.Model):
 
     def _compute_difference_count(self):
         groups = self.env["ledger.statistics.difference"]._read_group(
-            [("import_id", "in", self.ids), ("applied", "=", False)],
+            [
+                ("import_id", "in", self.ids),
+                ("applied", "=", False),
+                ("overtaken", "=", False),
+            ],
             ["import_id"],
             ["__count"],
         )
@@ -85,15 +90,18 @@ class LedgerStatisticsImport(models.Model):
             one.progress = 100.0 * ended / len(jobs) if jobs else 100.0
             one.received = sum(jobs.mapped("received"))
 
-    @api.depends("ended_at", "failures", "difference_count")
+    @api.depends("ended_at", "refused", "difference_count", "job_ids.state")
     def _compute_state(self):
         for one in self:
+            states = set(one.job_ids.mapped("state"))
             if not one.ended_at:
                 one.state = "running"
             elif one.difference_count:
                 one.state = "waiting"
+            elif "failed" in states or one.refused:
+                one.state = "partial"
             else:
-                one.state = "partial" if one.failures or one.refused else "done"
+                one.state = "untold" if "partial" in states else "done"
 
     # === ACTIONS === #
 
@@ -110,7 +118,7 @@ class LedgerStatisticsImport(models.Model):
         # What was read and found is the engine's.
         mine = self.sudo()
         self.env["ledger.statistics.read"].sudo()._drop(mine.job_ids.ids)
-        mine.difference_ids.filtered(lambda line: not line.applied).unlink()
+        mine.difference_ids._undecided().unlink()
         return True
 
     def action_cancel(self):
@@ -156,6 +164,20 @@ class LedgerStatisticsImport(models.Model):
             lie in the future
         """
         self.ensure_one()
+        spans = self._spans()
+        if not spans:
+            raise UserError(
+                self.env._("These months have not begun yet. Choose earlier ones.")
+            )
+        flows, refused = self._flows()
+        self.refused = "\n".join(refused) or False
+        self._queue([self._prepare(flow, spans) for flow in flows])
+
+    def _spans(self):
+        """Return the periods that were asked for.
+
+        :raises odoo.exceptions.UserError: nobody has set the counting up
+        """
         plan = self.env["ledger.statistics.plan"].search(
             [("company_id", "=", self.company_id.id), ("system", "=", self.system)]
         )
@@ -166,15 +188,11 @@ class LedgerStatisticsImport(models.Model):
                     "Statistics > Set-up and make a set-up for it first."
                 )
             )
-        spans = plan._spans(self.date_from, self.date_to)
-        if not spans:
-            raise UserError(
-                self.env._("These months have not begun yet. Choose earlier ones.")
-            )
-        flows, refused = self._flows()
-        self.refused = "\n".join(refused) or False
+        return plan._spans(self.date_from, self.date_to)
+
+    def _prepare(self, flow, spans):
         place = {"compare": True} if self.compare else {}
-        self._queue([flow._prepare_counting(spans, **place) for flow in flows])
+        return flow._prepare_counting(spans, **place)
 
     def _queue(self, vals_list):
         # Jobs are the engine's diary: users ask for them, only the engine writes them.
@@ -182,7 +200,7 @@ class LedgerStatisticsImport(models.Model):
             [{**vals, "statistics_import_id": self.id} for vals in vals_list]
         )
         self.env["ledger.lane"]._wake()
-        if not vals_list:
+        if not self.job_ids.filtered(lambda job: job.state in OPEN_STATES):
             self.ended_at = fields.Datetime.now()
 
     def _flows(self):
@@ -216,7 +234,7 @@ class LedgerStatisticsImport(models.Model):
     def _apply(self):
         # The differences and jobs are the engine's.
         mine = self.sudo()
-        lines = mine.difference_ids.filtered(lambda line: not line.applied)
+        lines = mine.difference_ids._undecided()
         vals_list = []
         for job, group in lines.grouped("job_id").items():
             spans = {
@@ -228,7 +246,7 @@ class LedgerStatisticsImport(models.Model):
                     sorted(spans), staged=job.id
                 )
             )
-        lines.applied = True
+        lines._note_decision()
         mine.ended_at = False
         mine._queue(vals_list)
 
@@ -278,7 +296,8 @@ class LedgerStatisticsImport(models.Model):
 
     def _reason(self, job):
         return job.error or self.env._(
-            "counted, but nobody could be told. See the warnings of its periods."
+            "counted, but nobody could be told. See the warnings of its periods; once "
+            "that is mended, try again."
         )
 
     def _sentence(self, good):

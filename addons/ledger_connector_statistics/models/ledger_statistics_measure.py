@@ -49,18 +49,21 @@ class LedgerStatisticsMeasure(models.Model):
     # === DESTINATIONS === #
 
     @api.model
-    def _destinations(self):
+    def _destinations(self, names=None):
         """Return (destination, label) of what a figure can be written to.
 
         A destination names the record and its field, e.g. ``client:x_documents``.
+
+        :param names: of the fields that are asked for; None for all
         """
-        return self._numeric_fields("client", "res.partner", self.env._("Client"))
+        label = self.env._("Client")
+        return self._numeric_fields("client", "res.partner", label, names)
 
     @api.model
-    def _numeric_fields(self, target, model, label):
+    def _numeric_fields(self, target, model, label, names=None):
         """Return the destinations among the fields of a model that this user sees."""
         known = self.env[model].fields_get(
-            attributes=("type", "string", "store", "readonly")
+            names, attributes=("type", "string", "store", "readonly")
         )
         found = [
             (f"{target}:{name}", f"{label}: {field['string']}")
@@ -79,7 +82,7 @@ class LedgerStatisticsMeasure(models.Model):
 
     def _missing(self):
         """Return a sentence if the figure cannot be written, as a list."""
-        known = dict(self._destinations())
+        known = self._writable()
         return [
             self.env._(
                 "Figure “%(figure)s”: the field that it is written to (%(field)s) is "
@@ -91,13 +94,23 @@ class LedgerStatisticsMeasure(models.Model):
             if measure.destination and measure.destination not in known
         ]
 
+    def _writable(self):
+        """Return those destinations of these figures that are there.
+
+        Asked for each period of each client: of the hundreds of fields of a client
+        only these are looked at.
+        """
+        wanted = {m.destination for m in self if m.destination}
+        names = [destination.partition(":")[2] for destination in wanted]
+        return wanted & set(dict(self._destinations(names))) if wanted else set()
+
     def _mapped_to(self, target):
         """Return the figures that can be written there, by name of the field.
 
         :param str target: first part of a destination
         :return: dict of field name to code of the kind
         """
-        known = dict(self._destinations())
+        known = self._writable()
         pairs = [
             (measure.destination.partition(":"), measure.code)
             for measure in self
@@ -129,6 +142,8 @@ class LedgerStatisticsMeasure(models.Model):
                     "model_id": self.env["ir.model"]._get_id(model),
                     "field_description": self.kind_id.name,
                     "ttype": "integer",
+                    # A client may be one of several companies' of the database.
+                    "company_dependent": model == "res.partner",
                     "state": "manual",
                     "help": self.env._(
                         "Filled by Ledger Connectors with the figure of the last "

@@ -2,10 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..sync import windows
+
+MANAGER = "ledger_connector_base.group_ledger_manager"
 
 
 class LedgerStatisticsPeriod(models.Model):
@@ -66,6 +68,11 @@ class LedgerStatisticsPeriod(models.Model):
     )
     complete = fields.Boolean(
         readonly=True, help="The period has ended, and was read to its end."
+    )
+    again = fields.Boolean(
+        string="Read again",
+        readonly=True,
+        help="Was frozen, and is not any more: the next scheduled run reads it again.",
     )
     warning = fields.Text(readonly=True)
     figure_ids = fields.One2many("ledger.statistics.figure", "period_id")
@@ -176,7 +183,8 @@ class LedgerStatisticsPeriod(models.Model):
         """Let the next reading change the figures again.
 
         Corrections that the period has made in open ones are taken back: the next
-        reading counts them where they belong.
+        reading counts them where they belong. Frozen again before that, they are found
+        again.
 
         :raises odoo.exceptions.UserError: it was billed, or its corrections stand in a
             frozen period
@@ -189,9 +197,19 @@ class LedgerStatisticsPeriod(models.Model):
         carriers = periods.change_ids.period_id
         periods.change_ids.unlink()
         self.env["ledger.statistics.document"].sudo()._forget_changes(periods.ids)
-        periods.write({"state": "open", "frozen_at": False, "frozen_by": False})
+        periods.write(
+            {
+                "state": "open",
+                "frozen_at": False,
+                "frozen_by": False,
+                # What was found since it was read is not known any more.
+                "compared_at": False,
+                "again": True,
+            }
+        )
         for carrier in carriers:
             carrier._count()
+        carriers._tell_again()
         return True
 
     def _check_unfreezable(self):
@@ -215,9 +233,20 @@ class LedgerStatisticsPeriod(models.Model):
     def _check_manager(self):
         """Freezing is a manager's decision, or comes with an invoice.
 
-        :raises odoo.exceptions.AccessError: the user may not write periods
+        Periods are written by these actions only, so that nobody has a right to it.
+
+        :raises odoo.exceptions.AccessError: the user is no manager, or may not see the
+            periods
         """
-        self.check_access("write")
+        self.check_access("read")
+        user = self.env.user
+        if not self.env.su and not user.has_group(MANAGER):
+            raise AccessError(
+                self.env._(
+                    "Periods are frozen and billed by managers. Ask an administrator "
+                    "for the right “Ledger Connectors: Manager”."
+                )
+            )
 
     def _billed(self):
         """Return those of these periods that stand on an invoice."""

@@ -101,6 +101,20 @@ class LedgerStatisticsPeriod(models.Model):
             first.company_id, first.partner_id, first.date_from, first.date_to
         )
 
+    def _corrected_groups(self):
+        """Return the frozen periods whose corrections these ones carry.
+
+        :return: list of recordsets, as they were billed: of the same days
+        """
+        frozen = self.correction_ids.frozen_period_id.sorted("date_from")
+        groups = frozen.grouped(lambda period: period._billing_key())
+        return [group._billed_together() for group in groups.values()]
+
+    def _billed_together(self):
+        """Add the other books of the client whose pieces were priced with these."""
+        siblings = self._with_siblings()
+        return self | (siblings._billed() or siblings)
+
     def _why_not_billed(self):
         """Return why these periods of one client cannot be billed; "" if they can."""
         first = self[0]
@@ -116,7 +130,12 @@ class LedgerStatisticsPeriod(models.Model):
                 "%(books)s: not read to the end. Import the data again.",
                 books=", ".join(waiting.connection_id.mapped("display_name")),
             )
-        return self._why_overlapping() or self._why_no_price()
+        return (
+            self._why_overlapping()
+            or self._why_books_missing()
+            or self._why_no_price()
+            or self._why_no_correction_price()
+        )
 
     def _why_billed(self, billed):
         invoices = ", ".join(billed.invoice_id.mapped("display_name"))
@@ -146,6 +165,37 @@ class LedgerStatisticsPeriod(models.Model):
             period=other.display_name,
         )
 
+    def _why_books_missing(self):
+        """Books that were there then and were not counted would be billed never."""
+        first = self[0]
+        others = self.env["ledger.connection"].search(
+            [
+                ("company_id", "=", first.company_id.id),
+                ("partner_id", "=", first.partner_id.id),
+                ("id", "not in", self.connection_id.ids),
+                ("create_date", "<=", first.date_to),
+                ("flow_ids", "any", [("entity", "=", "statistics")]),
+            ]
+        )
+        missing = others.filtered(lambda books: not self._counted_by(books))
+        if not missing:
+            return ""
+        return self.env._(
+            "%(books)s: not counted for this period. Import the data, or remove the "
+            "keys if nobody books there any more.",
+            books=", ".join(missing.mapped("display_name")),
+        )
+
+    def _counted_by(self, books):
+        """Return the periods of other books that have a day of these ones."""
+        return self.search(
+            [
+                ("connection_id", "=", books.id),
+                ("date_from", "<=", self[0].date_to),
+                ("date_to", ">=", self[0].date_from),
+            ]
+        )
+
     def _why_no_price(self):
         agreement = self._agreement()
         if not agreement:
@@ -164,3 +214,33 @@ class LedgerStatisticsPeriod(models.Model):
                 "in the set-up and import the data again."
             )
         return ""
+
+    def _why_no_correction_price(self):
+        """Return why corrections that were billed before cannot be billed now."""
+        agreement = self._agreement()
+        if not agreement.with_corrections:
+            return ""
+        reasons = (
+            months._why_not_correctable(agreement.currency_id)
+            for months in self._corrected_groups()
+        )
+        return next(filter(None, reasons), "")
+
+    def _why_not_correctable(self, currency):
+        agreement = self._agreement()
+        if agreement and agreement.currency_id != currency:
+            return self.env._(
+                "Corrections of %(period)s were agreed in %(currency)s. Switch “Bill "
+                "corrections” off in the agreement, and bill them by hand.",
+                period=self[0]._label(),
+                currency=agreement.currency_id.name,
+            )
+        # What nobody was billed for has nothing to be corrected.
+        if not self._billed() or agreement._lines_on(self[0].date_to):
+            return ""
+        return self.env._(
+            "There are corrections of %(period)s, which was billed, and no agreement "
+            "has a price for it any more. Restore it, or switch “Bill corrections” off "
+            "and bill them by hand.",
+            period=self[0]._label(),
+        )

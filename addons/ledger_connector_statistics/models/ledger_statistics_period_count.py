@@ -80,7 +80,7 @@ class LedgerStatisticsPeriod(models.Model):
         """Note what a bookkeeper should look at.
 
         :param int jump_percent: see the set-up; 0 for no such warning
-        :param date today: in the company's time zone
+        :param date today: in the time zone of the books
         """
         lines = []
         if self.date_to >= today:

@@ -72,7 +72,16 @@ class LedgerStatisticsPlan(models.Model):
         "a week.",
     )
     fetch_hour = fields.Integer(
-        string="Hour", default=3, help="0 to 23, in the company's time zone."
+        string="Hour",
+        default=3,
+        help="0 to 23, in the company's time zone; if it has none, in that of the "
+        "system.",
+    )
+    again_count = fields.Integer(
+        string="Read once more",
+        default=1,
+        help="Papers come in late: so many periods before the last one are read again "
+        "with it, as long as they are open. 0 for none, 12 at the most.",
     )
     basis = fields.Selection(
         selection=[
@@ -83,6 +92,11 @@ class LedgerStatisticsPlan(models.Model):
         string="Counted by",
         default="entry_date",
         required=True,
+        help="Entry date: the day that a document is booked on. Document date: the day "
+        "on the invoice; what is no invoice has its entry date only. Date entered: the "
+        "day somebody typed it in. SmartAccounts tells that day of invoices only: of "
+        "all else the day of the last change has to do, and an entry that is edited a "
+        "month later counts in that month.",
     )
     entries = fields.Selection(
         selection=[
@@ -93,6 +107,7 @@ class LedgerStatisticsPlan(models.Model):
         string="What counts as an entry",
         default="all",
         required=True,
+        help="Every booking is an entry: an invoice is one, and its payment a second.",
     )
     with_rows = fields.Boolean(
         string="Count rows as well",

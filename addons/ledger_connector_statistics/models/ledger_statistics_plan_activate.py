@@ -32,6 +32,7 @@ class LedgerStatisticsPlan(models.Model):
         "basis",
         "jump_percent",
         "measure_ids",
+        "category_id",
     )
     def _check_active(self):
         for plan in self.filtered(lambda plan: plan.state == "on"):
@@ -62,6 +63,7 @@ class LedgerStatisticsPlan(models.Model):
             *self._missing_system(),
             *self._missing_schedule(),
             *self._missing_delivery(),
+            *self._missing_user(),
             *self.measure_ids._missing(),
         ]
 
@@ -104,14 +106,17 @@ class LedgerStatisticsPlan(models.Model):
         return missing
 
     def _missing_delivery(self):
-        if self.delivery == "none":
+        return [] if self.delivery == "none" else self._missing_title()
+
+    def _missing_user(self):
+        if self.delivery == "none" and not self.category_id:
             return []
-        missing = self._missing_title()
+        missing = []
         if not self.user_id:
             missing.append(
                 self.env._(
                     "Whose tasks are nobody else's: choose a user, or figures of some "
-                    "clients would reach nobody."
+                    "clients, and keys that are missing, would reach nobody."
                 )
             )
         elif self.company_id not in self.user_id.sudo().company_ids:

@@ -4,22 +4,45 @@
 from datetime import timezone
 from zoneinfo import ZoneInfo
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_datetime
 
+from ..contract import ENTERED
 from ..sync import windows
+
+#: So many periods are read again at the most.
+MOST_AGAIN = 12
 
 
 class LedgerStatisticsPlan(models.Model):
-    """The set-up's calendar, in the company's time zone."""
+    """The set-up's calendar, in the company's time zone or the system's."""
 
     _name = "ledger.statistics.plan"
     _inherit = "ledger.statistics.plan"
+
+    next_fetch = fields.Char(string="Next time", compute="_compute_next_fetch")
+
+    @api.depends("company_id", "system", "recurrence", "fetch_day", "fetch_hour")
+    def _compute_next_fetch(self):
+        now = fields.Datetime.now()
+        for plan in self:
+            zone = str(plan._zone())
+            moment = format_datetime(
+                self.env, plan._next_fetch(now), tz=zone, dt_format="long"
+            )
+            plan.next_fetch = f"{moment} ({zone})"
 
     def _zone(self):
         # Where a company is, is known to all who count in it. Only the zone is read:
         # this is asked for each period of each client.
         company = self.company_id.sudo().with_context(prefetch_fields=False)
-        return ZoneInfo(company.partner_id.tz or "UTC")
+        return ZoneInfo(company.partner_id.tz or self._zone_of_system())
+
+    def _zone_of_system(self):
+        """Return where the system is: few companies say where they are."""
+        name = f"ledger.connector.{self.system}"
+        return self.env[name]._zone() if name in self.env else "UTC"
 
     def _day_of(self, moment):
         """Return the day of *moment* (naive UTC) where the company is."""
@@ -33,6 +56,33 @@ class LedgerStatisticsPlan(models.Model):
     def _next_fetch(self, now):
         """Return when figures are fetched next after *now*, both naive UTC."""
         return windows.next_fetch(
+            self.recurrence, self.fetch_day, self.fetch_hour, self._zone(), now
+        )
+
+    def _again_domain(self, due):
+        """Return the domain of periods that papers may have come to since then.
+
+        Each is read once for each time that figures are fetched.
+
+        :param due: the periods that are read anyway, oldest first
+        """
+        if self.basis == ENTERED:
+            # Nothing is entered late, and what was edited since would be missing.
+            return Domain.FALSE
+        first = due[-1]
+        for _number in range(min(self.again_count, MOST_AGAIN)):
+            first = windows.before(self.recurrence, first)
+        return Domain(
+            [
+                ("date_from", ">=", first[0]),
+                ("date_to", "<", due[-1][0]),
+                ("fetched_at", "<", self._last_fetch(fields.Datetime.now())),
+            ]
+        )
+
+    def _last_fetch(self, now):
+        """Return when figures were to be fetched last at *now*, both naive UTC."""
+        return windows.last_fetch(
             self.recurrence, self.fetch_day, self.fetch_hour, self._zone(), now
         )
 

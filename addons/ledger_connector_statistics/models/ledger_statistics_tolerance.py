@@ -21,7 +21,12 @@ class LedgerStatisticsTolerance(models.Model):
             "date_to",
             "complete",
         ],
-        "ledger.statistics.figure": ["period_id", "kind_id", "count", "total"],
+        "ledger.statistics.figure": ["period_id", "kind_id", "count"],
+        "ledger.statistics.correction": [
+            "frozen_period_id",
+            "kind_id",
+            "difference",
+        ],
         "ledger.statistics.agreement": [
             "partner_id",
             "company_id",
@@ -58,6 +63,11 @@ class LedgerStatisticsTolerance(models.Model):
         string="Tolerance (%)", digits=(16, 1), aggregator="avg", readonly=True
     )
     off = fields.Boolean(string="Off the agreed volume", readonly=True)
+    uncounted = fields.Boolean(
+        string="Not counted",
+        readonly=True,
+        help="Other clients were counted for this period, this one was not.",
+    )
 
     @property
     def _table_query(self):
@@ -66,7 +76,7 @@ class LedgerStatisticsTolerance(models.Model):
             SELECT v.*,
                    v.real_count - v.agreed_count AS difference,
                    (v.real_count - v.agreed_count) * 100 / v.agreed_count AS percent,
-                   abs(v.real_count - v.agreed_count) * 100
+                   v.uncounted OR abs(v.real_count - v.agreed_count) * 100
                        > v.tolerance * v.agreed_count AS off
               FROM (%s) v
             """,
@@ -75,33 +85,60 @@ class LedgerStatisticsTolerance(models.Model):
 
     @api.model
     def _volumes(self):
-        """One row for each agreed volume and period, over all books of the client."""
+        """One row for each agreed volume and period, over all books of the client.
+
+        A client who was not counted has no real volume, instead of none at all.
+        """
         return SQL(
             """
-            SELECT (min(p.id)::bigint << 21) + l.id AS id,
-                   p.partner_id, p.company_id, a.id AS agreement_id, l.id AS line_id,
-                   p.date_from, p.date_to, a.tolerance::numeric AS tolerance,
+            SELECT (COALESCE(min(p.id), s.id)::bigint << 21) + l.id AS id,
+                   a.partner_id, s.company_id, a.id AS agreement_id, l.id AS line_id,
+                   s.date_from, s.date_to, a.tolerance::numeric AS tolerance,
                    l.agreed_count * (%(months)s) AS agreed_count,
-                   COALESCE(sum(%(figures)s), 0)::int AS real_count
-              FROM ledger_statistics_period p
+                   CASE WHEN count(p.id) > 0
+                        THEN COALESCE(sum(%(pieces)s), 0)::int END AS real_count,
+                   count(p.id) = 0 AS uncounted
+              FROM (%(spans)s) s
               JOIN ledger_statistics_agreement a
-                ON a.partner_id = p.partner_id AND a.company_id = p.company_id
-               AND a.active AND a.date_from <= p.date_to
-               AND COALESCE(a.date_to, p.date_from) >= p.date_from
+                ON a.company_id = s.company_id
+               AND a.active AND a.date_from <= s.date_to
+               AND COALESCE(a.date_to, s.date_from) >= s.date_from
               JOIN ledger_statistics_agreement_line l
                 ON l.agreement_id = a.id AND l.agreed_count > 0
-               AND COALESCE(l.date_from, p.date_to) <= p.date_to
-               AND COALESCE(l.date_to, p.date_to) >= p.date_to
-             WHERE p.complete AND NOT EXISTS (
+               AND COALESCE(l.date_from, s.date_to) <= s.date_to
+               AND COALESCE(l.date_to, s.date_to) >= s.date_to
+         LEFT JOIN ledger_statistics_period p
+                ON p.partner_id = a.partner_id AND p.company_id = s.company_id
+               AND p.date_from = s.date_from AND p.date_to = s.date_to AND p.complete
+             WHERE NOT EXISTS (
                        SELECT 1 FROM ledger_statistics_agreement later
                         WHERE later.partner_id = a.partner_id
                           AND later.company_id = a.company_id AND later.active
                           AND later.date_from > a.date_from
-                          AND later.date_from <= p.date_to)
-          GROUP BY p.partner_id, p.company_id, p.date_from, p.date_to, a.id, l.id
+                          AND later.date_from <= s.date_to)
+               AND (p.id IS NOT NULL OR NOT EXISTS (
+                       SELECT 1 FROM ledger_statistics_period other
+                        WHERE other.partner_id = a.partner_id
+                          AND other.company_id = a.company_id AND other.complete
+                          AND other.date_from <= s.date_to
+                          AND other.date_to >= s.date_from))
+          GROUP BY s.id, s.company_id, s.date_from, s.date_to, a.id, l.id
             """,
+            spans=self._spans(),
             months=self._months(),
-            figures=self._figures(),
+            pieces=self._pieces(),
+        )
+
+    @api.model
+    def _spans(self):
+        """The days for which clients of a company were counted."""
+        return SQL(
+            """
+            SELECT min(id) AS id, company_id, date_from, date_to
+              FROM ledger_statistics_period
+             WHERE complete
+          GROUP BY company_id, date_from, date_to
+            """
         )
 
     @api.model
@@ -109,24 +146,29 @@ class LedgerStatisticsTolerance(models.Model):
         """How many months a period has; a week has its share of a year's twelve."""
         return SQL(
             """
-            CASE WHEN extract(day FROM p.date_from) = 1
-                  AND extract(day FROM p.date_to + 1) = 1
-                 THEN extract(year FROM age(p.date_to + 1, p.date_from)) * 12
-                    + extract(month FROM age(p.date_to + 1, p.date_from))
-                 ELSE (p.date_to - p.date_from + 1) * 12 / 365.0 END
+            CASE WHEN extract(day FROM s.date_from) = 1
+                  AND extract(day FROM s.date_to + 1) = 1
+                 THEN extract(year FROM age(s.date_to + 1, s.date_from)) * 12
+                    + extract(month FROM age(s.date_to + 1, s.date_from))
+                 ELSE (s.date_to - s.date_from + 1) * 12 / 365.0 END
             """
         )
 
     @api.model
-    def _figures(self):
-        """What was counted of the line's kinds in a client's books."""
+    def _pieces(self):
+        """What a client's books had of the line's kinds, also what was found later."""
         return SQL(
             """
-            (SELECT sum(CASE WHEN a.with_corrections THEN f.total ELSE f.count END)
+            (SELECT COALESCE(sum(f.count), 0)
                FROM ledger_statistics_figure f
                JOIN ledger_statistics_agreement_line_kind_rel k
                  ON k.kind_id = f.kind_id AND k.line_id = l.id
               WHERE f.period_id = p.id)
+          + (SELECT COALESCE(sum(c.difference), 0)
+               FROM ledger_statistics_correction c
+               JOIN ledger_statistics_agreement_line_kind_rel k
+                 ON k.kind_id = c.kind_id AND k.line_id = l.id
+              WHERE c.frozen_period_id = p.id AND a.with_corrections)
             """
         )
 

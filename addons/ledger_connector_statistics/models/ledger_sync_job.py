@@ -7,6 +7,9 @@ from odoo import fields, models
 
 from odoo.addons.ledger_connector_base.sync.run import RACES
 
+#: A hiccup of one client does not end an import of hundreds at once.
+TRIES = 5
+
 
 class LedgerSyncJob(models.Model):
     """Jobs that count."""
@@ -20,6 +23,9 @@ class LedgerSyncJob(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+    )
+    tries = fields.Integer(
+        readonly=True, help="How often the vendor was asked for the import in vain."
     )
 
     def action_cancel(self):
@@ -57,6 +63,17 @@ class LedgerSyncJob(models.Model):
                 flow._next_time(now) if ended else now + timedelta(seconds=seconds)
             )
         return flow.write(values)
+
+    def _fail(self, run, problem):
+        """Override of `base`: what an import tries is counted."""
+        if self.statistics_import_id and problem.owner == "retry":
+            self.tries += 1
+        return super()._fail(run, problem)
+
+    def _is_tried_again(self):
+        """Override of `base`: who imports many clients waits for no single one."""
+        mine = self.statistics_import_id and self.tries < TRIES
+        return bool(mine) or super()._is_tried_again()
 
     def _tell(self):
         """Override of `base`: an import tells once, when all of it is over."""

@@ -45,7 +45,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _ledger_lacking_domain(self, row):
-        """Return the domain of the clients without keys of one set-up."""
+        """Return the domain of the clients without keys of one set-up.
+
+        A client is the company, whoever of it has the tag or the keys: tags are often
+        inherited by its contacts.
+        """
         _plan_id, system, company_id, category_ids = row
         # Who sees a client may know that a connection is there, not more.
         connected = (
@@ -53,10 +57,18 @@ class ResPartner(models.Model):
             .sudo()
             ._search([("system", "=", system), ("company_id", "=", company_id)])
         )
+        # What is selected below is not looked for: the ORM does not write it by itself.
+        self.env["ledger.connection"].flush_model(["partner_id"])
+        self.flush_model(["commercial_partner_id"])
+        tagged = self._search([("category_id", "in", category_ids)])
+        with_keys = self.with_context(active_test=False)._search(
+            [("id", "in", connected.subselect("partner_id"))]
+        )
+        clients = "commercial_partner_id"
         return (
-            Domain("category_id", "in", category_ids)
+            Domain("id", "in", tagged.subselect(clients))
             & Domain("company_id", "in", [company_id, False])
-            & ~Domain("id", "in", connected.subselect("partner_id"))
+            & ~Domain("id", "in", with_keys.subselect(clients))
         )
 
     def _ledger_lacking(self, company_ids=None):
@@ -83,9 +95,11 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
+        if not {"category_id", "parent_id"} & set(vals):
+            return super().write(vals)
+        before = self._ledger_clients()
         result = super().write(vals)
-        if "category_id" in vals:
-            self._ledger_follow_keys()
+        (before | self)._ledger_follow_keys()
         return result
 
     # === CLIENTS WITHOUT KEYS === #
@@ -95,16 +109,26 @@ class ResPartner(models.Model):
 
         Without an active set-up that names a tag this costs no query.
         """
-        if not self or not self.env["ledger.statistics.plan"]._tag_rows():
+        clients = self._ledger_clients()
+        if not clients:
             return
-        lacking = self._ledger_lacking()
-        # Whoever tags a client, or gives one keys, may not know who has to act.
-        open_ = self.sudo().activity_search([ACTIVITY])
+        # Whoever tags a client, or gives one keys, may not know who has to act, nor
+        # see all of the client.
+        lacking = clients.sudo()._ledger_lacking()
+        open_ = clients.sudo().activity_search([ACTIVITY])
         asked = set(open_.mapped("res_id"))
-        for partner in self.filtered(lambda x: x.id in lacking and x.id not in asked):
+        new = clients.filtered(lambda x: x.id in lacking and x.id not in asked)
+        for partner in new:
             partner._ledger_ask_for_keys(lacking[partner.id])
         for activity in open_.filtered(lambda x: x.res_id not in lacking):
             self.browse(activity.res_id)._ledger_stop_asking(activity)
+
+    def _ledger_clients(self):
+        """Return the clients that these partners belong to; none if nobody asks."""
+        if not self or not self.env["ledger.statistics.plan"]._tag_rows():
+            return self.browse()
+        # A contact's company may be closed to who tags the contact.
+        return self.sudo().commercial_partner_id.sudo(False)
 
     def _ledger_ask_for_keys(self, plan_ids):
         # As in _ledger_follow_keys().
@@ -117,7 +141,7 @@ class ResPartner(models.Model):
             note=words.env._(
                 "%(client)s has the tag of clients, but no keys for %(systems)s. "
                 "Without them nothing is counted. Press the key on the client.",
-                client=self.display_name,
+                client=self.sudo().display_name,
                 systems=", ".join(words.mapped("name")),
             ),
             user_id=user.id,
@@ -126,7 +150,8 @@ class ResPartner(models.Model):
     def _ledger_stop_asking(self, activity):
         # As in _ledger_lacking_domain().
         connections = self.env["ledger.connection"].sudo()
-        if not connections.search_count([("partner_id", "=", self.id)], limit=1):
+        keys = [("partner_id.commercial_partner_id", "=", self.id)]
+        if not connections.search_count(keys, limit=1):
             # The tag is gone: there never was anything to do.
             activity.unlink()
             return

@@ -16,7 +16,7 @@ from odoo.addons.ledger_connector_base.sync.problems import Problem
 from odoo.addons.ledger_connector_base.sync.run import RACES, Run
 
 from ..contract import DocumentPage, Window
-from .changes import Changes
+from .changes import Changes, codes
 from .settling import Settling
 
 _logger = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class Counting:
     ``at``       the vendor's cursor in the first of them, or among the changes
     ``since``    when that reading began (naive UTC)
     ``changed``  moment since which changes of frozen periods are still to be read
+    ``held``     ids of the periods that were frozen when that reading began
     ``until``    the schedule has dealt with all periods up to this day
     ``compare``  nothing is taken over: only the differences are noted
     ``staged``   the job that has read the windows already; they are taken over
@@ -109,19 +110,22 @@ class Counting:
         plan = self.plan
         if scheduled and plan.state != "on":
             return {}
-        spans = self.flow._due_spans(plan)
+        due = self.flow._due_spans(plan)
+        spans = sorted({*due, *self.flow._spans_again(plan, due)})
         return {
             "windows": [[str(first), str(last)] for first, last in spans],
             "changed": _moment(self._unknown_since()),
-            "until": str(spans[-1][1]),
+            "until": str(due[-1][1]),
         }
 
     def _unknown_since(self) -> datetime | None:
         """Changes of frozen periods are known up to this moment; None without any."""
-        periods = self.run.own["ledger.statistics.period"]
-        frozen = periods._frozen_of(self.run.books.connection_id)
-        known = (p.compared_at or p.fetched_at or p.frozen_at for p in frozen)
+        known = (p.compared_at or p.fetched_at or p.frozen_at for p in self._frozen())
         return min(known, default=None)
+
+    def _frozen(self):
+        periods = self.run.own["ledger.statistics.period"]
+        return periods._frozen_of(self.run.books.connection_id)
 
     def _end(self) -> None:
         if until := self.place.pop("until", None):
@@ -235,8 +239,7 @@ class Counting:
             self._settle(first, last)
 
     def _kinds(self, page: DocumentPage) -> dict[str, int]:
-        codes = {document.kind for document in page.documents}
-        if new := codes - set(self._kind_ids):
+        if new := codes(page.documents) - set(self._kind_ids):
             self._kind_ids.update(self.run.own["ledger.statistics.kind"]._of(new))
         return self._kind_ids
 
@@ -258,6 +261,7 @@ class Counting:
         """Read what changed since frozen periods were compared last."""
         run = self.run
         self._since()
+        self.place.setdefault("held", self._frozen().ids)
         moment = _datetime(self.place["changed"])
         pages = run.connector._read_changed_documents(
             self.client, run.flow, moment, self.place.get("at")
@@ -272,7 +276,7 @@ class Counting:
         return True
 
     def _take_changes(self, page: DocumentPage) -> None:
-        changes = Changes(self.run, self.plan)
+        changes = Changes(self.run, self.plan, self.place["held"])
         found = changes.take(page, self._kinds(page))
         self.run.counts["received"] += len(page.documents)
         left = self.place["windows"]
@@ -285,7 +289,7 @@ class Counting:
             self._end_changes()
 
     def _end_changes(self) -> None:
-        changes = Changes(self.run, self.plan)
+        changes = Changes(self.run, self.plan, self.place.pop("held"))
         changes.compared(_datetime(self.place["since"]), self.place["windows"])
         self.place.update({"changed": None, "at": None, "since": None})
 

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from odoo.exceptions import UserError
-
-from odoo.addons.ledger_connector_base.sync.problems import Problem
 from odoo.addons.ledger_connector_base.sync.run import Run
+
+from ..contract import ENTERED
 
 #: A row: external id, kind id, day, number, number of rows.
 Row = tuple[str, int, date, str, int]
@@ -50,7 +50,7 @@ class Settling:
         Differences that a person looked at for a while are taken over from what was
         read before; a run may have come in between.
         """
-        known = period.compared_at if period.frozen else period.fetched_at
+        known = (period.frozen and period.compared_at) or period.fetched_at
         return bool(known and known > since)
 
     def _new_period(self, first: date, last: date):
@@ -71,7 +71,7 @@ class Settling:
     # === OPEN PERIODS === #
 
     def _replace(self, period, job_id: int, first: date, since: datetime) -> None:
-        today = self.plan._today()
+        day = self._vendors_day(since)
         self.documents._replace(period.id, job_id, first)
         period.write(
             {
@@ -79,44 +79,35 @@ class Settling:
                 "plan_id": self.plan.id,
                 "fetched_at": since,
                 # What is read before a period ends is not all of it.
-                "complete": period.date_to < self.plan._day_of(since),
+                "complete": period.date_to < day,
+                "again": False,
             }
         )
         period._count()
-        period._warn(self.plan.jump_percent, today)
+        period._warn(self.plan.jump_percent, day)
         self.tell(period)
+
+    def _vendors_day(self, moment: datetime) -> date:
+        """Return the day of *moment* (naive UTC) in the books, where months end."""
+        zone = ZoneInfo(self.run.connector._zone())
+        return moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
 
     def tell(self, period) -> None:
         """Let the set-up bring the figures of a complete period to people.
 
         A task that cannot be made does not cost the figures.
         """
-        if not period.complete:
-            return
-        self.run.own.flush_all()
-        try:
-            with self.run.env.cr.savepoint():
-                self.plan._deliver(period.with_env(self.run.env))
-        except (UserError, Problem) as error:
-            self.run.env.invalidate_all()
-            period.warning = "\n".join(
-                filter(
-                    None,
-                    [
-                        period.warning,
-                        self.run.env._(
-                            "Nobody could be told of these figures: %(reason)s",
-                            reason=str(error),
-                        ),
-                    ],
-                )
-            )
+        if period.complete and not period._tell(self.plan):
             self.run.counts["failed"] += 1
 
     # === FROZEN PERIODS === #
 
     def _compare(self, period, job_id: int, first: date) -> None:
         added, removed = self.documents._changes(period.id, job_id, first)
+        if period.basis == ENTERED:
+            # Nothing can be moved to another day of entry. Where a vendor only knows
+            # the last change, what was edited is missing here; it was not deleted.
+            removed = []
         rows = {}
         if period.with_rows:
             rows = self.documents._row_changes(period.id, job_id, first)
@@ -134,11 +125,12 @@ class Settling:
             self.documents._take_added(period.id, added)
         if removed:
             self.documents._take_removed(period.id, removed)
-        if not added and not removed and not any(rows.values()):
+        corrections = self.run.own["ledger.statistics.correction"]
+        lines = corrections._prepare(period, added, removed, rows)
+        if not lines:
             return
         carrier = self._carrier(period)
-        corrections = self.run.own["ledger.statistics.correction"]
-        corrections._note(period, carrier, added, removed, rows)
+        corrections._note(period, carrier, lines)
         carrier._count()
         self.tell(carrier)
 

@@ -96,6 +96,19 @@ def next_fetch(
         span = after(recurrence, span[1])
 
 
+def last_fetch(
+    recurrence: str, day: int, hour: int, zone: ZoneInfo, now: datetime
+) -> datetime:
+    """Return the last moment at which figures were to be fetched, see `next_fetch`."""
+    today = now.replace(tzinfo=timezone.utc).astimezone(zone).date()
+    span = span_of(recurrence, today)
+    moment = _moment(recurrence, span[0], day, hour, zone)
+    if moment > now:
+        earlier = before(recurrence, span)
+        moment = _moment(recurrence, earlier[0], day, hour, zone)
+    return moment
+
+
 def _moment(
     recurrence: str, first: date, day: int, hour: int, zone: ZoneInfo
 ) -> datetime:

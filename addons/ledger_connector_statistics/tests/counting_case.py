@@ -66,7 +66,7 @@ class Books:
         """Yield the pages of what changed since *moment*."""
         self.asked.append(("changed", str(moment), cursor))
         found = [
-            replace(doc, day=self.dates[doc.external_id], rows=0)
+            replace(doc, day=self.dates[doc.external_id], rows=0, document_day=doc.day)
             for doc in self.documents.values()
             if self.changed[doc.external_id] >= moment
         ]
@@ -110,6 +110,10 @@ class LedgerConnectorCounted(models.AbstractModel):
             resources=(Resource("entry", "statistics", "Entries"),),
             flows=(FlowKind("statistics", "pull", "Statistics", ("entry",)),),
         )
+
+    @api.model
+    def _zone(self):
+        return "Europe/Tallinn"
 
     @api.model
     def _bases(self):
@@ -156,6 +160,7 @@ class CountingCase(ScreenCase):
             recurrence="monthly",
             fetch_day=5,
             fetch_hour=3,
+            again_count=1,
             basis="entry_date",
             entries="all",
             with_rows=False,

@@ -166,54 +166,6 @@ class TestBilling(BillingCase):
                 self.assertEqual(invoice.currency_id, currency)
                 self.assertAlmostEqual(invoice.amount_untaxed, amount, places=6)
 
-    # === CORRECTIONS === #
-
-    def corrected(self, january, february, lost):
-        """January was frozen and lost documents; February carries that."""
-        self.count("2026-01", bank_payment=january)
-        self.freeze("2026-01")
-        for number in range(lost):
-            self.books.delete(f"2026-01bank_payment{number}")
-        self.import_months("2026-01")
-        self.count("2026-02", bank_payment=february)
-
-    def test_corrections_are_billed_with_the_period_that_carries_them(self):
-        self.agree(self.line("entries", price_unit=1))
-        self.corrected(5, 4, lost=1)
-        self.assertEqual([x[1] for x in self.lines_of(self.bill())], [3])
-
-    def test_corrections_are_left_out_where_it_was_agreed(self):
-        self.agree(self.line("entries", price_unit=1), with_corrections=False)
-        self.corrected(5, 4, lost=1)
-        self.assertEqual([x[1] for x in self.lines_of(self.bill())], [4])
-
-    def test_a_negative_line_is_taken_off_the_others(self):
-        self.agree(
-            self.line("bank_payment", price_unit=1),
-            self.line("sales_invoice", price_unit=10),
-        )
-        self.books.add_many("sales_invoice", "2026-02-10", 1)
-        self.corrected(5, 0, lost=2)
-        invoice = self.bill()
-        self.assertEqual([x[1] for x in self.lines_of(invoice)], [-2, 1])
-        self.assertEqual(invoice.amount_untaxed, 8)
-
-    def test_a_negative_invoice_is_left_to_a_person(self):
-        self.agree(self.line("entries", price_unit=1))
-        self.corrected(5, 1, lost=3)
-        table = self.table()
-        self.assertFalse(table.line_ids.include)
-        self.assertIn("2.00, because corrections exceed", table.line_ids.reason)
-        self.assert_readable(table.line_ids.reason)
-        self.assertFalse(self.period("2026-02").frozen)
-
-    def test_a_negative_month_is_billed_with_another_one(self):
-        self.agree(self.line("entries", price_unit=1))
-        self.corrected(5, 1, lost=3)
-        invoice = self.bill(self.period("2026-01"), self.period("2026-02"))
-        self.assertEqual([x[1] for x in self.lines_of(invoice)], [5, -2])
-        self.assertEqual(invoice.amount_untaxed, 3)
-
     # === FROZEN, LINKED === #
 
     def test_billing_freezes_the_period_and_links_its_figures(self):
@@ -241,7 +193,7 @@ class TestBilling(BillingCase):
         self.assertEqual(self.figures("2026-01")["bank_payment"], 5)
         self.assertEqual(self.lines_of(invoice)[0][1], 5)
         self.count("2026-02", bank_payment=2)
-        self.assertEqual([x[1] for x in self.lines_of(self.bill())], [3])
+        self.assertEqual([x[1] for x in self.lines_of(self.bill())], [2, 1])
 
     def test_all_books_of_a_client_are_billed_together(self):
         base = {"scheme": "base", "base_fee": 50, "included_count": 3, "price_unit": 2}

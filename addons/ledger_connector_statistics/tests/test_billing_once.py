@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A period is billed once, or it is said why it is not."""
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
@@ -156,76 +158,7 @@ class TestBillingOnce(BillingCase):
         self.assertEqual(table.invoice_ids.partner_id, self.client)
         self.assertFalse(other.period_ids.frozen)
 
-    # === ONCE MORE === #
-
-    def test_a_deleted_draft_makes_the_period_billable_and_leaves_it_frozen(self):
-        self.count("2026-02", bank_payment=5)
-        self.bill().with_user(self.manager).unlink()
-        period = self.period("2026-02")
-        self.assertTrue(period.frozen)
-        self.assertFalse(period.billed)
-        self.assertFalse(period.figure_ids.invoice_line_ids)
-        self.assertTrue(self.bill())
-        self.assertTrue(period.billed)
-
-    def test_a_cancelled_invoice_makes_the_period_billable_and_stays_cancelled(self):
-        self.count("2026-02", bank_payment=5)
-        old = self.bill()
-        old.button_cancel()
-        self.assertFalse(self.period("2026-02").billed)
-        new = self.bill()
-        self.assertEqual(self.period("2026-02").invoice_id, new)
-        with self.assertRaisesRegex(UserError, "stays cancelled"):
-            old.with_user(self.plain).button_draft()
-        new.button_cancel()
-        old.button_draft()
-        self.assertEqual(old.state, "draft")
-
-    def test_an_open_cancelled_invoice_bills_its_period_again(self):
-        self.count("2026-02", bank_payment=5)
-        invoice = self.bill()
-        invoice.button_cancel()
-        invoice.button_draft()
-        self.assertTrue(self.period("2026-02").billed)
-
-    def reverse(self, invoice, is_modify):
-        invoice.action_post()
-        wizard = self.env["account.move.reversal"].with_user(self.plain)
-        wizard = wizard.with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({"journal_id": invoice.journal_id.id})
-        wizard.reverse_moves(is_modify=is_modify)
-        return wizard.new_move_ids
-
-    def test_a_reversed_invoice_makes_the_period_billable(self):
-        self.count("2026-02", bank_payment=5)
-        invoice = self.bill()
-        credit = self.reverse(invoice, is_modify=False)
-        self.assertTrue(self.period("2026-02").billed)
-        credit.action_post()
-        self.assertEqual(invoice.payment_state, "reversed")
-        self.assertFalse(self.period("2026-02").billed)
-
-    def test_a_replaced_invoice_hands_its_period_to_the_new_one(self):
-        self.count("2026-02", bank_payment=5)
-        invoice = self.bill()
-        new = self.reverse(invoice, is_modify=True)
-        self.assertEqual(new.move_type, "out_invoice")
-        period = self.period("2026-02")
-        self.assertEqual(period.invoice_id, new)
-        self.assertTrue(period.billed)
-        self.assertEqual(invoice.payment_state, "reversed")
-        figures = invoice.invoice_line_ids.statistics_figure_ids
-        self.assertTrue(figures)
-        self.assertEqual(new.invoice_line_ids.statistics_figure_ids, figures)
-        self.assertIn("Billed already", self.reason(period))
-
-    def test_a_copied_invoice_bills_nothing_that_was_counted(self):
-        self.count("2026-02", bank_payment=5)
-        invoice = self.bill()
-        copy = invoice.copy()
-        self.assertFalse(copy.invoice_line_ids.statistics_figure_ids)
-        self.assertEqual(self.period("2026-02").invoice_id, invoice)
+    # === WHAT WAS BILLED === #
 
     def test_a_billed_period_cannot_be_unfrozen(self):
         self.count("2026-02", bank_payment=5)
@@ -236,6 +169,52 @@ class TestBillingOnce(BillingCase):
         invoice.unlink()
         period.action_unfreeze()
         self.assertFalse(period.frozen)
+
+    def test_unfreezing_is_not_offered_for_what_was_billed(self):
+        periods = self.env["ledger.statistics.period"].with_user(self.manager)
+        form = etree.fromstring(periods.get_view(view_type="form")["arch"])
+        [button] = form.xpath("//button[@name='action_unfreeze']")
+        self.assertEqual(button.get("invisible"), "not frozen or billed")
+
+    def test_nobody_writes_past_the_actions_what_was_billed_or_frozen(self):
+        self.count("2026-01", bank_payment=5)
+        self.count("2026-02", bank_payment=5)
+        invoice = self.bill()
+        billed = self.period("2026-02").with_user(self.manager)
+        counted = self.period("2026-01").with_user(self.manager)
+        for period, values in (
+            (billed, {"state": "open", "invoice_id": False}),
+            (billed, {"complete": False}),
+            (counted, {"state": "frozen"}),
+            (counted, {"date_from": "2026-01-02"}),
+        ):
+            with self.assertRaises(AccessError):
+                period.write(values)
+        with self.assertRaisesRegex(UserError, "is frozen"):
+            billed.unlink()
+        self.assertTrue(billed.frozen)
+        self.assertEqual(billed.invoice_id, invoice)
+
+    def test_managers_freeze_and_unfreeze_many_periods_and_figures_at_once(self):
+        self.count("2026-01", bank_payment=5)
+        self.count("2026-02", bank_payment=5)
+        both = self.period("2026-01") | self.period("2026-02")
+        both.with_user(self.manager).action_freeze()
+        self.assertEqual(set(both.mapped("state")), {"frozen"})
+        both.figure_ids.with_user(self.manager).action_unfreeze()
+        self.assertEqual(set(both.mapped("state")), {"open"})
+        for act in ("action_freeze", "action_unfreeze", "action_bill"):
+            with self.assertRaises(AccessError):
+                getattr(both.with_user(self.responsible), act)()
+
+    def test_managers_of_other_companies_freeze_nothing_here(self):
+        self.count("2026-02", bank_payment=5)
+        other = self._make_company("Other Office AS")
+        stranger = self._make_user("ledger_other", "group_ledger_manager", other)
+        period = self.period("2026-02").with_user(stranger)
+        with self.assertRaises(AccessError):
+            period.with_context(allowed_company_ids=other.ids).action_freeze()
+        self.assertFalse(self.period("2026-02").frozen)
 
     def test_billed_and_unbilled_periods_are_found_by_users_without_accounting(self):
         self.count("2026-01", bank_payment=5)
@@ -289,7 +268,9 @@ class TestBillingOnce(BillingCase):
         table.month_from = "2026-01-01"
         table.partner_ids = False
         table.action_show()
-        self.assertEqual(len(table.line_ids), 3)
+        [missing] = table.line_ids.filtered("reason")
+        self.assertEqual((missing.partner_id, missing.label), (client, "January 2026"))
+        self.assertEqual(len(table.line_ids - missing), 3)
         action = table.action_create_invoices()
         self.assertEqual(len(table.invoice_ids), 2)
         self.assertEqual(action["res_model"], "account.move")

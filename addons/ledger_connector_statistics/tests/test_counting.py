@@ -241,7 +241,7 @@ class TestCounting(CountingCase):
         with self.assertRaisesRegex(UserError, "not read to its end"):
             self.freeze("2026-03")
 
-    def test_midnight_is_the_companys(self):
+    def test_midnight_is_that_of_the_books(self):
         # 31 March 21:30 UTC is April in Tallinn.
         self.at("2026-03-31 21:30:00")
         self.scheduled()

@@ -37,6 +37,14 @@ class TestDelivery(ClientCase):
         self.assertIn("Asked for papers", activity.note)
         self.assertNotIn("<td>7</td>", activity.note)
 
+    def test_an_activity_that_people_renamed_keeps_their_name(self):
+        self.deliver(self.count(self.connection, sales_invoice=7))
+        activity = self.activities()
+        activity.summary = "Call them"
+        self.deliver(self.count(self.connection, sales_invoice=8))
+        self.assertEqual(activity.summary, "Call them")
+        self.assertIn("<td>8</td>", activity.note)
+
     def test_a_finished_activity_is_left_alone_and_changes_are_noted(self):
         period = self.count(self.connection, sales_invoice=7)
         self.deliver(period)
@@ -104,6 +112,19 @@ class TestDelivery(ClientCase):
         self.deliver(self.count(self.connection, "2026-02", sales_invoice=9))
         self.deliver(self.count(self.connection, "2026-01", sales_invoice=7))
         self.assertEqual(self.client[name], 9)
+
+    def test_books_of_the_same_client_are_added_up_on_the_client(self):
+        name = self.map_to_client()
+        credential = self.connection.credential_id.copy()
+        second = self.connection.copy({"credential_id": credential.id})
+        self.deliver(self.count(self.connection, sales_invoice=7))
+        self.deliver(self.count(second, sales_invoice=5))
+        self.assertEqual(self.client[name], 12)
+        self.deliver(self.count(self.connection, sales_invoice=8))
+        self.assertEqual(self.client[name], 13)
+        self.deliver(self.count(second, "2026-02", sales_invoice=2))
+        self.deliver(self.count(self.connection, sales_invoice=9))
+        self.assertEqual(self.client[name], 2, "January is over")
 
     def test_a_kind_that_was_not_met_becomes_nought(self):
         name = self.map_to_client()

@@ -3,6 +3,7 @@
 
 from odoo.exceptions import AccessError, UserError
 
+from . import books
 from .client_case import KEYS, ClientCase
 
 
@@ -49,6 +50,30 @@ class TestKeys(ClientCase):
         self.assertEqual(connection.credential_id._kept_secrets(), KEYS)
         self.assertEqual(answer["params"]["type"], "success")
         self.assertFalse(wizard.credential_id, "nothing is left of the trial")
+
+    def test_keys_that_another_company_uses_are_refused_without_telling_whose(self):
+        other = self._make_company("Annet AS")
+        stranger = self._make_client("Salajane OÜ")
+        connections = self.env["ledger.connection"]
+        connection = connections._connect_client(
+            stranger,
+            {
+                "system": books.SYSTEM,
+                "environment": "production",
+                "custom_url": False,
+                "company_id": other.id,
+                "user_id": self.env.uid,
+            },
+            KEYS,
+        )
+        with self.assertRaises(UserError) as caught:
+            self.press("action_test", **KEYS)
+        self.assertIn("Another company", str(caught.exception))
+        self.assertNotIn("Salajane", str(caught.exception))
+        self.assertFalse(self.connection())
+        connection._disconnect_client()
+        self.press("action_save", **KEYS)
+        self.assertEqual(self.connection().state, "live")
 
     def test_a_missing_key_is_named(self):
         with self.assertRaises(UserError) as caught:

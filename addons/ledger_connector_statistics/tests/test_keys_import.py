@@ -4,12 +4,16 @@
 import base64
 import io
 import json
+import zipfile
+from unittest.mock import patch
+from zipfile import ZIP_DEFLATED as DEFLATED
 
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.modules.neutralize import get_neutralization_queries
 
+from ..keys_file import MOST_ROWS, MOST_UNPACKED
 from . import books
 from .client_case import ClientCase
 
@@ -84,6 +88,72 @@ class TestKeysImport(ClientCase):
         stream = io.BytesIO()
         book.save(stream)
         self.assertEqual(self.upload(stream.getvalue()).line_ids.status, "found")
+
+    def workbook(self, **parts):
+        """A small workbook whose parts, by path, are something else."""
+        book = openpyxl.Workbook()
+        book.active.append(["Name", "Public key", "Secret key"])
+        made, out = io.BytesIO(), io.BytesIO()
+        book.save(made)
+        with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", DEFLATED) as new:
+            for name in old.namelist():
+                new.writestr(name, parts.get(name, old.read(name)))
+        return out.getvalue()
+
+    def test_a_broken_workbook_is_refused_with_a_sentence(self):
+        sheet = "xl/worksheets/sheet1.xml"
+        for broken in (
+            self.workbook(**{sheet: b"<worksheet><sheetData><row"}),
+            self.workbook(**{sheet: b'<worksheet xmlns="x"><c r="0"/></worksheet>'}),
+            self.workbook(**{"xl/workbook.xml": b"no xml at all"}),
+            self.workbook(**{"[Content_Types].xml": b"<Types/>"}),
+            self.workbook()[:300],
+            b"PK and nothing else",
+        ):
+            with self.subTest(broken=broken[:30]):
+                with self.assertRaises(UserError) as caught:
+                    self.upload(broken)
+                self.assert_readable(str(caught.exception))
+
+    def test_files_that_unpack_to_too_much_are_refused_unread(self):
+        head = HEAD.encode()
+        row = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>x</t></is></c></row>'
+        many = b"".join(row % (number, number) for number in range(1, MOST_ROWS + 3))
+        space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        start = b'<worksheet xmlns="%s"><sheetData>' % space
+        end = b"</sheetData></worksheet>"
+        far = row % (10**12, 10**12)
+        sheet = "xl/worksheets/sheet1.xml"
+        for large in (
+            self.workbook(**{"xl/styles.xml": b" " * (MOST_UNPACKED + 1)}),
+            self.workbook(**{sheet: start + many + end}),
+            self.workbook(**{sheet: start + far + end}),
+            head + b"x,1,2,3\n" * (MOST_ROWS + 1),
+        ):
+            with self.assertRaisesRegex(UserError, "too large"):
+                self.upload(large)
+
+    def test_each_key_is_decrypted_once_however_many_lines_there_are(self):
+        count = 40
+        for number in range(count):
+            self._make_client(f"Client {number} OÜ")
+        wizard = self.upload(
+            HEAD
+            + "".join(f"Client {n} OÜ,,public-{n},secret-{n}\n" for n in range(count))
+        )
+        box = type(self.env["ledger.credential"]._box())
+        opened = []
+
+        def decrypt(self, data):
+            opened.append(data)
+            return really(self, data)
+
+        really = box.decrypt
+        self.startPatcher(patch.object(box, "decrypt", decrypt))
+        with self.assertQueryCount(count):
+            wizard.action_connect()
+        self.assertEqual(wizard.state, "running")
+        self.assertEqual(len(opened), count)
 
     def test_a_file_without_the_key_column_says_which_is_missing(self):
         with self.assertRaises(UserError) as caught:

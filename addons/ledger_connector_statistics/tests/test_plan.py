@@ -1,12 +1,15 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
+from . import books
 from .client_case import ClientCase
 
 
@@ -71,6 +74,22 @@ class TestPlan(ClientCase):
         self.plan.fetch_day = 17
         self.assertNotEqual(connection.flow_ids.next_run, before)
         self.assertEqual(connection.flow_ids.next_run.day, 17)
+
+    def test_the_next_time_is_shown_with_its_time_zone(self):
+        self.company.partner_id.tz = "Asia/Tokyo"
+        self.assertIn("3:00", self.plan.next_fetch)
+        self.assertIn("(Asia/Tokyo)", self.plan.next_fetch)
+        at = self.plan._next_fetch(fields.Datetime.now())
+        self.assertEqual((at.day, at.hour), (4, 18))
+
+    def test_a_company_that_does_not_say_where_it_is_has_the_time_of_its_system(self):
+        self.company.partner_id.tz = False
+        connector = type(self.env[f"ledger.connector.{books.SYSTEM}"])
+        self.startPatcher(
+            patch.object(connector, "_zone", lambda self: "Europe/Tallinn")
+        )
+        self.assertEqual(self.plan._zone().key, "Europe/Tallinn")
+        self.assertIn("(Europe/Tallinn)", self.plan.next_fetch)
 
     def test_deactivating_stops_the_schedule_and_keeps_the_flow(self):
         self.plan.action_activate()
@@ -155,6 +174,22 @@ class TestPlan(ClientCase):
         name = "x_ledger_testbooks_sales_invoice"
         self.assertEqual(measure.destination, f"client:{name}")
         self.assertEqual(self.env["res.partner"]._fields[name].type, "integer")
+
+    def test_a_field_of_a_shared_client_holds_the_figures_of_each_company(self):
+        other = self._make_company("Annet AS")
+        plans = self.plan | self.plan.create(
+            {"system": self.plan.system, "company_id": other.id}
+        )
+        for plan in plans:
+            line = plan.measure_ids.filtered(lambda x: x.code == "sales_invoice")
+            line.action_create_client_field()
+        name = "x_ledger_testbooks_sales_invoice"
+        self.assertEqual(
+            set(plans.measure_ids.mapped("destination")), {False, f"client:{name}"}
+        )
+        self.deliver(self.count(self.connect(), sales_invoice=7))
+        self.assertEqual(self.client.with_company(self.company)[name], 7)
+        self.assertEqual(self.client.with_company(other)[name], 0)
 
     def test_a_user_makes_no_field(self):
         measure = self.measure("sales_invoice").with_user(self.responsible)

@@ -73,14 +73,14 @@ class TestTolerance(BillingCase):
         self.scheduled()
         self.assertEqual(self.rows(), [("2026-02-23", 84, 84, 0, False)])
 
-    def test_corrections_count_only_where_they_are_billed(self):
+    def test_corrections_count_in_their_own_month_where_they_are_billed(self):
         agreement = self.agree(self.line("entries", agreed_count=10))
         self.count("2026-01", bank_payment=10)
         self.freeze("2026-01")
         self.books.add_many("bank_payment", "2026-01-20", 2, "late")
         self.import_months("2026-01")
         self.count("2026-02", bank_payment=10)
-        self.assertEqual([row[2] for row in self.rows()], [10, 12])
+        self.assertEqual([row[2] for row in self.rows()], [12, 10])
         agreement.with_corrections = False
         self.assertEqual([row[2] for row in self.rows()], [10, 10])
 

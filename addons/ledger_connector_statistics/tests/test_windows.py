@@ -83,6 +83,18 @@ class TestWindows(BaseCase):
             self.fetch("monthly", 5, 3, "2026-02-05 01:00"), "2026-03-05 01:00"
         )
 
+    def test_the_last_fetching_is_the_one_that_the_next_follows(self):
+        for recurrence, day in (("monthly", 5), ("quarterly", 28), ("weekly", 1)):
+            now = datetime(2026, 1, 1)
+            while now < datetime(2026, 12, 1):
+                args = (recurrence, day, 3, TALLINN)
+                last = windows.last_fetch(*args, now)
+                self.assertLessEqual(last, now)
+                self.assertEqual(
+                    windows.next_fetch(*args, last), windows.next_fetch(*args, now)
+                )
+                now += timedelta(hours=37)
+
     def test_an_hour_that_comes_twice_in_october_fetches_once(self):
         # 25 October 2026, 03:00–04:00 comes twice in Tallinn: at 00 and at 01 UTC.
         first = self.fetch("monthly", 25, 3, "2026-10-24 12:00")

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import Command
+from odoo.exceptions import ValidationError
+from odoo.tests import Form
 
 from .client_case import ClientCase
 
@@ -97,6 +99,77 @@ class TestWithoutKeys(ClientCase):
         self.client._ledger_follow_keys()
         with self.assertQueryCount(0):
             self.client._ledger_follow_keys()
+
+    # === CONTACTS OF A CLIENT === #
+
+    def contact(self, client=None):
+        """A contact of a client, with the tag that it has inherited."""
+        return self.env["res.partner"].create(
+            {
+                "name": "Mari",
+                "parent_id": (client or self.client).id,
+                "category_id": [Command.link(self.client_tag.id)],
+            }
+        )
+
+    def test_a_contact_of_a_connected_company_is_not_without_keys(self):
+        self.activate()
+        self.connect()
+        contact = self.contact().with_company(self.company)
+        self.assertFalse(contact.ledger_without_keys)
+        self.assertFalse(self.lacking())
+        self.assertFalse(self.asked(contact))
+        self.assertFalse(self.asked())
+
+    def test_for_a_tagged_contact_the_keys_of_its_company_are_asked_once(self):
+        self.activate()
+        contacts = self.contact() + self.contact()
+        self.tag()
+        self.assertEqual(self.lacking(), self.client)
+        self.assertEqual(len(self.asked()), 1)
+        self.assertFalse(contacts.activity_ids)
+        self.connect()
+        self.assertFalse(self.asked())
+        self.assertFalse(self.lacking())
+
+    def test_a_contact_that_loses_the_tag_or_leaves_ends_the_question(self):
+        self.activate()
+        contact = self.contact()
+        self.assertTrue(self.asked())
+        contact.category_id = False
+        self.assertFalse(self.asked())
+        contact.category_id = self.client_tag
+        other = self._make_client("Kask OÜ")
+        contact.parent_id = other
+        self.assertFalse(self.asked())
+        self.assertTrue(self.asked(other))
+
+    def test_keys_that_a_contact_has_are_those_of_its_company(self):
+        self.activate()
+        contact = self.contact()
+        self.connect(contact)
+        self.assertFalse(self.asked())
+        self.assertFalse(self.lacking())
+
+    # === WHO === #
+
+    def test_a_tag_needs_somebody_who_is_asked_for_keys(self):
+        self.plan.write({"delivery": "none", "user_id": False})
+        self.plan.action_activate()
+        with self.assertRaises(ValidationError) as caught:
+            self.plan.category_id = self.client_tag
+        self.assertIn("choose a user", str(caught.exception))
+        self.plan.action_deactivate()
+        self.plan.category_id = self.client_tag
+        with self.assertRaises(ValidationError):
+            self.plan.action_activate()
+
+    def test_the_user_is_to_be_chosen_on_the_screen_as_soon_as_there_is_a_tag(self):
+        with Form(self.plan.with_user(self.manager)) as form:
+            form.delivery = "none"
+            form.category_id = self.client_tag
+            form.user_id = self.responsible
+        self.assertEqual(self.plan.user_id, self.responsible)
 
     def test_clients_of_another_company_are_not_meant(self):
         self.activate()

@@ -233,9 +233,9 @@ class LedgerClientKeys(models.TransientModel):
             raise UserError(
                 self.env._("Please enter: %(keys)s.", keys=", ".join(missing))
             )
-        others = self.env["ledger.connection"]._same_keys_elsewhere(
-            self.system, self.company_id, secrets
-        )
+        connections = self.env["ledger.connection"]
+        connections._refuse_keys_of_others(self.system, self.company_id, secrets)
+        others = connections._same_keys_elsewhere(self.system, self.company_id, secrets)
         others = others.filtered(lambda other: other.partner_id != self.partner_id)
         if others:
             raise UserError(

@@ -111,7 +111,7 @@ class LedgerKeysImport(models.TransientModel):
         :raises odoo.exceptions.UserError: says what is wrong with the file
         """
         if len(content) > MOST_BYTES:
-            raise UserError(self.env._("This file is too large for a list of keys."))
+            raise UserError(self._too_large())
         try:
             rows = keys_file.read(content, self._needed())
         except keys_file.Unreadable as error:
@@ -143,7 +143,12 @@ class LedgerKeysImport(models.TransientModel):
             )
         if error.reason == "empty":
             return self.env._("This file holds no client.")
+        if error.reason == "large":
+            return self._too_large()
         return self.env._("This is neither a CSV nor an XLSX file.")
+
+    def _too_large(self):
+        return self.env._("This file is too large for a list of keys.")
 
     # === ACTIONS === #
 
@@ -167,8 +172,7 @@ class LedgerKeysImport(models.TransientModel):
         chosen = self.line_ids.filtered("chosen")
         if not chosen:
             raise UserError(self.env._("Choose at least one client."))
-        for line in chosen:
-            line._refuse_unready()
+        chosen._refuse_unready()
         # What is not chosen is not needed any more.
         (self.line_ids - chosen)._forget()
         self.state = "running"

@@ -129,15 +129,14 @@ class LedgerKeysImportLine(models.TransientModel):
         return index
 
     def _note_obstacles(self):
-        clients = Counter(line.partner_id.id for line in self if line.partner_id)
-        keys = Counter(_unordered(line._secrets()) for line in self)
-        needed = self.wizard_id._needed()
+        needed = set(self.wizard_id._needed())
         connected = self._connected()
+        secrets = self._all_secrets()
+        doubled = self._doubled(secrets)
         for line in self:
-            secrets = line._secrets()
-            if set(needed) - set(secrets):
+            if needed - set(secrets[line]):
                 line.status = "no_key"
-            elif max(clients[line.partner_id.id], keys[_unordered(secrets)]) > 1:
+            elif line in doubled:
                 line.status = "doubled"
             elif line.partner_id in connected:
                 line.status = "connected"
@@ -157,38 +156,51 @@ class LedgerKeysImportLine(models.TransientModel):
             .partner_id
         )
 
+    def _doubled(self, secrets):
+        """Return the lines whose client or keys stand in another of these lines.
+
+        :param dict secrets: keys by line: each is decrypted once, there are hundreds
+        """
+        clients = Counter(line.partner_id.id for line in self if line.partner_id)
+        keys = Counter(_unordered(secrets[line]) for line in self)
+        return self.filtered(
+            lambda line: (
+                clients[line.partner_id.id] > 1 or keys[_unordered(secrets[line])] > 1
+            )
+        )
+
     def _refuse_unready(self):
         """
-        :raises odoo.exceptions.UserError: the line cannot be connected as it is
+        :raises odoo.exceptions.UserError: one of the lines cannot be connected as it is
         """
-        if not self.partner_id:
-            reason = self.env._("choose the client")
-        elif self.status == "no_key":
-            reason = self.env._("a key is missing in the file")
-        elif self.partner_id in self._connected():
-            reason = self.env._("the client has keys already; press the key on it")
-        elif self._twins():
-            reason = self.env._("the client or the keys stand in another chosen line")
-        else:
-            return
-        raise UserError(
-            self.env._(
-                "Line %(number)s, %(label)s: %(reason)s, or do not choose it.",
-                number=self.number,
-                label=self.label,
-                reason=reason,
-            )
-        )
+        connected = self._connected()
+        doubled = self._doubled(self._all_secrets())
+        for line in self:
+            if reason := line._why_unready(connected, doubled):
+                raise UserError(
+                    self.env._(
+                        "Line %(number)s, %(label)s: %(reason)s, or do not choose it.",
+                        number=line.number,
+                        label=line.label,
+                        reason=reason,
+                    )
+                )
 
-    def _twins(self):
-        others = self.wizard_id.line_ids.filtered("chosen") - self
-        return others.filtered(
-            lambda line: (
-                line.partner_id == self.partner_id or line._secrets() == self._secrets()
-            )
-        )
+    def _why_unready(self, connected, doubled):
+        if not self.partner_id:
+            return self.env._("choose the client")
+        if self.status == "no_key":
+            return self.env._("a key is missing in the file")
+        if self.partner_id in connected:
+            return self.env._("the client has keys already; press the key on it")
+        if self in doubled:
+            return self.env._("the client or the keys stand in another chosen line")
+        return ""
 
     # === KEYS === #
+
+    def _all_secrets(self):
+        return {line: line._secrets() for line in self}
 
     def _secrets(self):
         """Return the keys of the line; none once they are where they belong."""
@@ -244,6 +256,7 @@ class LedgerKeysImportLine(models.TransientModel):
                     other=taken[0].partner_id.display_name,
                 )
             )
+        connections._refuse_keys_of_others(wizard.system, wizard.company_id, secrets)
         self.connection_id = connections._connect_client(
             self.partner_id,
             {

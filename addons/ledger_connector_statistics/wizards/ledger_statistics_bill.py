@@ -69,7 +69,9 @@ class LedgerStatisticsBill(models.TransientModel):
         """
         self.ensure_one()
         lines = self.env["ledger.statistics.bill.line"]
-        values = [lines._prepare(periods) for periods in self._groups()]
+        # Who was forgotten stands first: a long table has many pages.
+        values = [lines._prepare_uncounted(*missing) for missing in self._missing()]
+        values += [lines._prepare(periods) for periods in self._groups()]
         self.line_ids = [Command.clear(), *map(Command.create, values)]
         self.line_ids._refuse_overlapping()
         self.line_ids._refuse_negative()
@@ -116,8 +118,15 @@ class LedgerStatisticsBill(models.TransientModel):
             ._billing_groups()
         )
 
-    def _period_domain(self):
-        """The periods that end in the months asked for."""
+    def _missing(self):
+        """Clients of the months asked for who were not counted are not forgotten."""
+        if self.period_ids:
+            return []
+        agreements = self.env["ledger.statistics.agreement"]
+        return agreements._uncounted(*self._days(), self.partner_ids)
+
+    def _days(self):
+        """Return the first and the last day of the months asked for."""
         if not self.month_from or not self.month_to:
             raise UserError(self.env._("Say which months are billed."))
         first = windows.span_of("monthly", self.month_from)[0]
@@ -126,6 +135,11 @@ class LedgerStatisticsBill(models.TransientModel):
             raise UserError(
                 self.env._("The last month comes before the first. Swap the months.")
             )
+        return first, last
+
+    def _period_domain(self):
+        """The periods that end in the months asked for."""
+        first, last = self._days()
         domain = [
             ("company_id", "in", self.env.companies.ids),
             ("date_to", ">=", first),
@@ -141,7 +155,7 @@ class LedgerStatisticsBill(models.TransientModel):
         :raises odoo.exceptions.AccessError: the user may not freeze periods
         :raises odoo.exceptions.UserError: the user may not make invoices
         """
-        self.env["ledger.statistics.period"].check_access("write")
+        self.env["ledger.statistics.period"]._check_manager()
         if not self.env["account.move"].has_access("create"):
             raise UserError(
                 self.env._(
@@ -173,5 +187,6 @@ class LedgerStatisticsBill(models.TransientModel):
                 continue
             group.include = False
             group.period_ids.action_freeze()
-            group.period_ids.invoice_id = result
+            # Which invoice a period stands on is not for people to write.
+            group.period_ids.sudo().invoice_id = result
             self.invoice_ids = [Command.link(result)]

@@ -56,6 +56,20 @@ class LedgerStatisticsBillLine(models.TransientModel):
             "amount": sum(map(agreement._amount, lines)),
         }
 
+    @api.model
+    def _prepare_uncounted(self, agreement, first, last):
+        """Return the row of a client whose period was not counted."""
+        period = self.env["ledger.statistics.period"].new(
+            {"date_from": first, "date_to": last}
+        )
+        return {
+            "company_id": agreement.company_id.id,
+            "partner_id": agreement.partner_id.id,
+            "agreement_id": agreement.id,
+            "label": period._label(),
+            "reason": agreement._why_uncounted(),
+        }
+
     # === CHECKS === #
 
     def _refuse(self, reason):

@@ -9,7 +9,8 @@ Nothing here imports Odoo, nor the transport, which is handed in. From a prompt:
     from decimal import Decimal
     sys.path[:0] = ["addons/ledger_connector_base", "addons/ledger_smartaccounts"]
     from client import (
-        PATIENCE, PER_MINUTE, PER_SECOND, PRODUCTION, SmartAccountsClient, calls_a_day
+        DAY_PARTS, PATIENCE, PER_MINUTE, PER_SECOND, PRODUCTION, SmartAccountsClient,
+        calls_a_day,
     )
     from transport.budget import MemoryBudget
     from transport.http import HttpClient
@@ -17,7 +18,7 @@ Nothing here imports Odoo, nor the transport, which is handed in. From a prompt:
     http = HttpClient(
         PRODUCTION,
         budget=MemoryBudget(
-            PER_SECOND, PER_MINUTE, calls_a_day(50), day_zone="Europe/Tallinn"
+            PER_SECOND, PER_MINUTE, calls_a_day(50), day_parts=DAY_PARTS
         ),
         read_error=SmartAccountsClient.read_error,
         patience=PATIENCE,
@@ -34,6 +35,7 @@ from .lists import Cursor, ListPage, Record
 from .services import SERVICES, SETTINGS, WRITTEN
 from .signing import Signature, sign
 from .smartaccounts import (
+    DAY_PARTS,
     DAY_SHARE,
     PATIENCE,
     PER_DAY,
@@ -47,6 +49,7 @@ from .smartaccounts import (
 from .values import day_of, decimal_of, flag_of, moment_of, text_of, without_emoji
 
 __all__ = [
+    "DAY_PARTS",
     "DAY_SHARE",
     "PATIENCE",
     "PER_DAY",

@@ -25,6 +25,8 @@ PRODUCTION = "https://sa.smartaccounts.eu"
 #: half of the day are our own choice (§9).
 PER_SECOND, PER_MINUTE, PER_DAY = 1, 60, 1000
 DAY_SHARE = 50
+#: "1000 a 24 hours" may mean any 24 hours (§6): see ``transport.budget.day_window()``.
+DAY_PARTS = 4
 #: For ``HttpClient(patience=…)``: seconds that calls wait for one another.
 PATIENCE = 2.0
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,40 +13,45 @@ from odoo.addons.ledger_connector_statistics.contract import Document, DocumentP
 from ..client import day_of
 from ..reading import moments
 from .credits import CreditNotes
-from .kinds import INVOICES, entry_document, invoice_document, word_of
+from .kinds import INVOICES, entry_document, invoice_document, invoice_id
 
 if TYPE_CHECKING:
     from ..client import SmartAccountsClient
+    from ..client.lists import ListPage
 
 Record = dict[str, Any]
-
-#: Day of invoices that only say that they changed: it lies in no period.
-NO_DAY = date.min
+#: First and last entry date of a period.
+Span = tuple[date, date]
 
 
 class ChangeReader:
     """Reads changed entries, and changed invoices where those are counted themselves.
 
     :param moment: aware
-    :param credits: credit notes are told from invoices
+    :param credits: periods in which credit notes are told from invoices; elsewhere it
+        does not matter, and is not asked
     :param invoices: some periods are not counted by entry date, and know the ids of
         invoices instead of those of their entries
-    :param cursor: of an earlier page: ``part`` and the vendor's ``list``
+    :param cursor: of an earlier page: ``part``, the vendor's ``list``, and ``credits``
+        that are known, by period
     """
 
     def __init__(
         self,
         client: SmartAccountsClient,
         moment: datetime,
-        credits: bool,
+        credits: Sequence[Span],
         invoices: bool,
         cursor: Any = None,
     ) -> None:
         self.client = client
         self.filters = {"dateFrom": moments.since(moment), "dateType": "modifydate"}
-        self.credits = credits
         self.parts = ["entries", *(INVOICES if invoices else ())]
         self.cursor = cursor or {"part": "entries", "list": None}
+        known = self.cursor.get("credits") or {}
+        self.notes = {
+            span: CreditNotes(client, known.get(_key(span))) for span in credits
+        }
 
     def pages(self) -> Iterator[DocumentPage]:
         """Yield the pages, each with the cursor that follows it."""
@@ -55,51 +60,65 @@ class ChangeReader:
         for number, part in enumerate(self.parts[place:], place):
             service = INVOICES.get(part, part)
             for page in self.client.pages(service, self.filters, at):
-                documents = self._documents(part, page.records)
-                following = self._following(number, page.cursor)
-                yield DocumentPage(
-                    documents,
-                    cursor=following,
-                    deleted=page.deleted or (),
-                    last=following is None,
-                )
-            at = None
+                if part == "entries":
+                    yield from self._credit_notes(page.records, at)
+                at = page.cursor
+                yield self._page(number, page)
+
+    def _page(self, number: int, page: ListPage) -> DocumentPage:
+        part = self.parts[number]
+        following = self._following(number, page.cursor)
+        deleted = page.deleted or ()
+        if part in INVOICES:
+            deleted = [invoice_id(part, one) for one in deleted]
+        return DocumentPage(
+            self._documents(part, page.records),
+            cursor=following,
+            deleted=deleted,
+            last=following is None,
+        )
 
     def _following(self, number: int, at: Any) -> Record | None:
-        if at is not None:
-            return {"part": self.parts[number], "list": at}
-        if number + 1 < len(self.parts):
-            return {"part": self.parts[number + 1], "list": None}
-        return None
+        if at is None:
+            number += 1
+        return self._place(self.parts[number], at) if number < len(self.parts) else None
+
+    def _place(self, part: str, at: Any) -> Record:
+        known = {_key(span): notes.known for span, notes in self.notes.items()}
+        return {"part": part, "list": at, "credits": known}
 
     def _documents(self, part: str, records: list[Record]) -> list[Document]:
         if part in INVOICES:
-            return [invoice_document(one, part, NO_DAY, True) for one in records]
-        notes = self._credit_notes(records) if self.credits else set()
+            return [invoice_document(one, part, None, True) for one in records]
         return [
-            entry_document(one, credit=id(one) in notes)
+            entry_document(one, credit=self._is_credit(one))
             for one in records
             if day_of(one.get("date"))
         ]
 
-    def _credit_notes(self, entries: list[Record]) -> set[int]:
-        """Return which of *entries* are credit notes: asked month by month."""
-        found: set[int] = set()
-        for since, until, group in _months(entries):
-            notes = CreditNotes(self.client)
-            for _page in notes.ask(group, since, until):
-                pass
-            found.update(id(entry) for entry in group if notes.has(entry))
-        return found
+    # === CREDIT NOTES === #
+
+    def _credit_notes(self, entries: list[Record], at: Any) -> Iterator[DocumentPage]:
+        """Ask which invoices of the periods that *entries* lie in are credit notes.
+
+        :param at: place of the page of *entries*, which is not counted yet
+        """
+        for span, notes in self.notes.items():
+            mine = [one for one in entries if _lies_in(one, span)]
+            for _known in notes.ask(mine, *span):
+                yield DocumentPage([], cursor=self._place("entries", at))
+
+    def _is_credit(self, entry: Record) -> bool:
+        return any(
+            _lies_in(entry, span) and notes.has(entry)
+            for span, notes in self.notes.items()
+        )
 
 
-def _months(entries: list[Record]) -> Iterator[tuple[date, date, list[Record]]]:
-    """Yield first and last day of a month's invoices, and their entries."""
-    months: dict[tuple[int, int], list[tuple[date, Record]]] = {}
-    for entry in entries:
-        day = day_of(entry.get("date"))
-        if day and word_of(entry) in INVOICES:
-            months.setdefault((day.year, day.month), []).append((day, entry))
-    for group in months.values():
-        days = [day for day, _entry in group]
-        yield min(days), max(days), [entry for _day, entry in group]
+def _key(span: Span) -> str:
+    return f"{span[0]} {span[1]}"
+
+
+def _lies_in(entry: Record, span: Span) -> bool:
+    day = day_of(entry.get("date"))
+    return bool(day) and span[0] <= day <= span[1]

@@ -57,7 +57,9 @@ class CreditNotes:
         # harm here.
         filters = {"dateFrom": since, "dateTo": until + _DAY, "dateType": "entrydate"}
         for page in self.client.pages(INVOICES[word], filters, known["at"]):
-            found = [number_of(one) for one in page.records if is_credit_note(one)]
-            known = {"at": page.cursor, "numbers": [*known["numbers"], *found]}
+            notes = [number_of(one) for one in page.records if is_credit_note(one)]
+            # One without a number would make all entries without one credit notes.
+            found = [*known["numbers"], *filter(None, notes)]
+            known = {"at": page.cursor, "numbers": found}
             self.known[word] = known
             yield self.known

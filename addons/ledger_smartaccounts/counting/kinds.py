@@ -62,6 +62,20 @@ def number_of(record: Record) -> str:
     return text_of(record.get("number"))
 
 
+def id_of(record: Record, word: str) -> str:
+    """Return the vendor's id; of a record without any, what else tells it apart."""
+    known = text_of(record.get("id"))
+    return known or f"{word}/{number_of(record)}/{text_of(record.get('date'))}"
+
+
+def invoice_id(word: str, own: str) -> str:
+    """Return the id of an invoice as a document.
+
+    Whether one id may be that of an entry and of an invoice is not documented (§3).
+    """
+    return f"{INVOICES[word]}:{own}"
+
+
 def entry_document(
     entry: Record, day: date | None = None, credit: bool = False
 ) -> Document:
@@ -70,7 +84,7 @@ def entry_document(
     :param day: by which it is counted; None for its own
     """
     return Document(
-        external_id=text_of(entry.get("id")),
+        external_id=id_of(entry, word_of(entry)),
         kind=kind_of(word_of(entry), credit),
         day=day or day_of(entry.get("date")) or date.min,
         number=number_of(entry) or text_of(entry.get("document")),
@@ -78,18 +92,22 @@ def entry_document(
     )
 
 
-def invoice_document(invoice: Record, word: str, day: date, credits: bool) -> Document:
+def invoice_document(
+    invoice: Record, word: str, day: date | None, credits: bool
+) -> Document:
     """Return *invoice* as a document.
 
     :param word: of its kind, SALES or PURCHASES
+    :param day: by which it is counted; None if only its own date is known
     :param credits: credit notes are told from invoices
     """
     return Document(
-        external_id=text_of(invoice.get("id")),
+        external_id=invoice_id(word, id_of(invoice, word)),
         kind=kind_of(word, credits and is_credit_note(invoice)),
         day=day,
         number=text_of(invoice.get("invoiceNumber")) or number_of(invoice),
         rows=len(invoice.get("rows") or ()),
+        document_day=None if day else day_of(invoice.get("date")),
     )
 
 

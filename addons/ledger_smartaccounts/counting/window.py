@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from odoo.addons.ledger_connector_statistics.contract import (
@@ -38,6 +38,8 @@ Step = tuple[list[Document], Any, bool]
 Part = Callable[[Any], Iterator[Step]]
 
 _DAY = timedelta(days=1)
+#: After so long a pause others may have deleted something meanwhile.
+_PAUSE = timedelta(minutes=5)
 
 
 class WindowReader:
@@ -47,8 +49,9 @@ class WindowReader:
     which has no other date; the invoices are read by their own.
 
     :param cursor: of an earlier page of the same window: ``part`` being read, ``list``
-        the vendor's place in it, ``credits`` what is known of credit notes, ``met``
-        whether an entry of the last day was seen
+        the vendor's place in it, ``back`` the place before it and ``at`` when that was
+        read, ``credits`` what is known of credit notes, ``met`` whether an entry of the
+        last day was seen
     """
 
     def __init__(
@@ -67,11 +70,44 @@ class WindowReader:
         names = list(parts)
         name: str | None = self.cursor.get("part") or names[0]
         at = self.cursor.get("list")
+        if self._was_paused():
+            yield from self._once_more(parts[name], name, at)
         while name:
-            for documents, place, done in parts[name](at):
-                following = self._after(names, name) if done else name
-                yield self._page(documents, following, None if done else place)
+            yield from self._part(names, name, parts[name], at)
             name, at = self._after(names, name), None
+
+    def _part(
+        self, names: list[str], name: str, part: Part, at: Any
+    ) -> Iterator[DocumentPage]:
+        back: Record = {}
+        for documents, place, done in part(at):
+            if done:
+                yield self._page(documents, self._after(names, name), None, {})
+                return
+            if place != at:
+                back = {"back": at, "at": moments.now().isoformat()}
+            yield self._page(documents, name, place, back)
+            at = place
+
+    # === AFTER A PAUSE === #
+
+    def _was_paused(self) -> bool:
+        if "back" not in self.cursor:
+            return False
+        return moments.now() - datetime.fromisoformat(self.cursor["at"]) > _PAUSE
+
+    def _once_more(self, part: Part, name: str, at: Any) -> Iterator[DocumentPage]:
+        """Read the page before the place *at* once more.
+
+        (§4) Where something was deleted meanwhile, what came after it has moved there:
+        it would be on no page that is still to come.
+        """
+        back = self.cursor["back"]
+        for documents, place, done in part(back):
+            # The place stays: each turn gets further than the one before.
+            yield self._page(documents, name, at, {})
+            if done or place != back:
+                return
 
     def _after(self, names: list[str], name: str) -> str | None:
         rest = names[names.index(name) + 1 :]
@@ -80,7 +116,7 @@ class WindowReader:
         return rest[0] if rest else None
 
     def _page(
-        self, documents: list[Document], part: str | None, at: Any
+        self, documents: list[Document], part: str | None, at: Any, back: Record
     ) -> DocumentPage:
         fresh = [one for one in documents if one.external_id not in self._seen]
         # (§4) Books that change meanwhile move records from one page to the next.
@@ -90,6 +126,7 @@ class WindowReader:
             "list": at,
             "credits": self.credits.known,
             "met": self.met,
+            **back,
         }
         return DocumentPage(fresh, cursor=cursor if part else None, last=not part)
 

@@ -9,6 +9,8 @@ from odoo.addons.ledger_connector_base.sync.balance import Rounding
 from odoo.addons.ledger_connector_base.sync.contract import TestResult
 from odoo.addons.ledger_connector_base.sync.extract import version_of
 from odoo.addons.ledger_connector_base.transport.errors import LedgerError
+from odoo.addons.ledger_connector_statistics.contract import ENTRY_DATE
+from odoo.addons.ledger_connector_statistics.sync.changes import is_direct
 
 from .. import taxes
 from ..checks import check, check_articles
@@ -173,29 +175,18 @@ class LedgerConnectorSmartaccounts(models.AbstractModel):
 
     @api.model
     def _read_changed_documents(self, client, flow, moment, cursor):
-        connection = flow.connection_id
-        plan = connection._statistics_plan()
+        periods = self.env["ledger.statistics.period"]
+        frozen = periods._frozen_of(flow.connection_id.id)
+        apart = frozen.filtered(is_direct).filtered("with_credits")
         reader = ChangeReader(
             client,
             aware(moment),
-            credits=plan.with_credits,
-            invoices=self._counts_invoices(connection, plan),
+            credits=[(p.date_from, p.date_to) for p in apart.sorted("date_from")],
+            # Those know the ids of invoices, instead of those of their entries.
+            invoices=any(period.basis != ENTRY_DATE for period in frozen),
             cursor=cursor,
         )
         yield from reader.pages()
-
-    def _counts_invoices(self, connection, plan):
-        """Tell whether any period knows invoices by their own ids.
-
-        Those that are counted by entry date know the ids of entries.
-        """
-        other = [
-            ("connection_id", "=", connection.id),
-            ("basis", "!=", "entry_date"),
-            ("frozen", "=", True),
-        ]
-        periods = self.env["ledger.statistics.period"]
-        return plan.basis != "entry_date" or bool(periods.search_count(other, limit=1))
 
     # === WRITING === #
 

@@ -41,6 +41,11 @@ def end_of(day: date) -> datetime:
     return begin_of(day + timedelta(days=1)) - timedelta(seconds=1)
 
 
+def now() -> datetime:
+    """Return this moment, aware, UTC."""
+    return datetime.now(timezone.utc)
+
+
 def today() -> date:
     """Return the day that it is in Estonia."""
     return datetime.now(TALLINN).date()

@@ -55,7 +55,7 @@ class TestCounting(CountingCase):
         reader = ChangeReader(
             self.connector._client(self.connection),
             datetime.fromisoformat(moment),
-            credits=True,
+            credits=[tuple(map(self.day, JANUARY))],
             invoices=invoices,
         )
         return list(reader.pages())
@@ -205,17 +205,20 @@ class TestCounting(CountingCase):
     def test_changes_name_an_entry_as_the_month_did(self):
         self.invoice(at="2026-02-10T08:00:00Z")
         month = self.documents(*JANUARY, credits=True)
-        [page] = self.changed("2026-02-05T00:00:00+00:00")
-        self.assertEqual(list(page.documents), month)
+        pages = self.changed("2026-02-05T00:00:00+00:00")
+        self.assertEqual([one for page in pages for one in page.documents], month)
 
     def test_invoices_that_are_counted_themselves_only_say_that_they_changed(self):
         made = self.invoice(at="2026-02-10T08:00:00Z")
         pages = self.changed("2026-02-05T00:00:00+00:00", invoices=True)
         days = {
-            one.external_id: one.day.year for page in pages for one in page.documents
+            one.external_id: (one.day, one.document_day)
+            for page in pages
+            for one in page.documents
         }
-        self.assertEqual(days[made["id"]], 1)
-        self.assertEqual(sorted(days.values()), [1, 2026])
+        day = self.day("2026-01-15")
+        self.assertEqual(days.pop(f"client_invoices:{made['id']}"), (None, day))
+        self.assertEqual(list(days.values()), [(day, None)])
 
     def test_the_hour_that_comes_twice_is_asked_from_before(self):
         self.changed("2026-10-25T01:30:00+00:00")

@@ -141,6 +141,26 @@ class TestWriting(BooksCase):
         self.assertIn("keeps it", link.error)
         self.assert_readable(link.error)
 
+    def test_who_leaves_odoo_stays_in_the_books_unless_a_person_says_otherwise(self):
+        self.sends("partner")
+        names = ("Archived OÜ", "Deleted OÜ")
+        archived, deleted = (self.customer(name) for name in names)
+        self.push()
+        archived.active = False
+        self.push()
+        deleted.unlink()
+        self.push()
+        self.assertCountEqual(self.books.names("customers"), names)
+        last = self.customer("Last OÜ")
+        self.push_flow("partner", deletion_policy="archive")
+        self.push()
+        last.unlink()
+        archived.name = "Still there OÜ"
+        self.push()
+        self.assertCountEqual(
+            self.books.names("customers"), ("Still there OÜ", "Deleted OÜ")
+        )
+
     # === HELD === #
 
     def test_a_product_without_a_reference_is_held_and_named(self):
