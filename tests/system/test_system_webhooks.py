@@ -29,6 +29,12 @@ from tests.support.waiting import until
 
 LIMIT = 256 * 1024
 _KEYS = "SELECT webhook_data FROM ledger_connection WHERE id = %s"
+# The connection that deliveries share: the last it was asked is to store some.
+_CUT_LINE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid()
+   AND query LIKE '%INSERT INTO ledger_event%'
+"""
 _EVENTS = """
 SELECT external_id, state FROM ledger_event WHERE connection_id = %s ORDER BY id
 """
@@ -195,6 +201,17 @@ def test_deliveries_of_many_callers_are_all_stored(books: Books, door: Door) -> 
         caller.join()
     stored = {int(record) for record, _state in events(books)}
     assert stored >= set(range(1000, 1030))
+
+
+def test_a_delivery_is_stored_once_when_the_database_has_hung_up(
+    books: Books, door: Door
+) -> None:
+    """The connection kept between deliveries is gone; the delivery is not."""
+    assert door.deliver(79) == 200
+    assert Database(books.odoo.database).rows(_CUT_LINE) == [(True,)]
+    assert [door.deliver(80), door.deliver(81)] == [200, 200]
+    stored = [record for record, _state in events(books)]
+    assert [stored.count(record) for record in ("79", "80", "81")] == [1, 1, 1]
 
 
 def test_a_delivery_in_pieces_is_taken(books: Books, door: Door) -> None:

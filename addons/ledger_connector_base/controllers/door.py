@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 
 from . import alarm
+from .line import Line
 from .together import Together
 
 #: Status codes.
@@ -78,7 +80,7 @@ def deliver(
     if together:
         is_open, delay = _together(database).add(item)
     else:
-        ((is_open, delay),) = _store(database, [item])
+        ((is_open, delay),) = _store(Registry(database).cursor, [item])
     if not is_open:
         return CLOSED
     if delay is not None:
@@ -92,22 +94,23 @@ _queues: dict[str, Together] = {}
 def _together(database: str) -> Together:
     if database not in _queues:
         # Of two threads that come here first, both take what the first one put there.
-        _queues.setdefault(database, Together(partial(_store, database)))
+        store = partial(_store, Line(database).cursor)
+        _queues.setdefault(database, Together(store))
     return _queues[database]
 
 
-def _store(database: str, items: list[tuple[Door, list]]) -> list[tuple]:
+def _store(
+    cursor: Callable[[], AbstractContextManager], items: list[tuple[Door, list]]
+) -> list[tuple]:
     for left in reversed(range(_TRIES)):
         try:
-            return _commit(database, items)
+            with cursor() as cr:
+                # Nobody is logged in: the statement looks at the door by itself.
+                return api.Environment(cr, SUPERUSER_ID, {})["ledger.event"]._store(
+                    items
+                )
         except SerializationFailure:
             # Another process stores the same delivery: it has done so by now.
             if not left:
                 raise
     raise AssertionError("unreachable")
-
-
-def _commit(database: str, items: list[tuple[Door, list]]) -> list[tuple]:
-    with Registry(database).cursor() as cr:
-        # Nobody is logged in: the statement looks at the door by itself.
-        return api.Environment(cr, SUPERUSER_ID, {})["ledger.event"]._store(items)

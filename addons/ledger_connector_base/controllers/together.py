@@ -1,10 +1,10 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Stores deliveries that come at the same time in one transaction.
+"""Stores deliveries that come at the same time by one statement.
 
-A commit costs a disk's patience, and a connection from the pool some round trips. Who
-comes first stores what is there; who comes meanwhile waits and is stored together with
-all others that did. Nobody is answered before the commit. Where a process serves one
+A commit costs a disk's patience, and a statement is planned each time. Who comes first
+stores what is there; who comes meanwhile waits and is stored together with all others
+that did. Nobody is answered before the commit. Where a process serves one
 request at a time, everybody is the first.
 """
 
@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-#: Deliveries that one transaction takes.
+#: Deliveries that one statement takes.
 MOST = 200
 
 

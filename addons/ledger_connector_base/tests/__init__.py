@@ -11,4 +11,5 @@ from . import test_stores
 from . import test_webhook_door
 from . import test_webhook_events
 from . import test_webhook_subscriptions
+from . import test_webhook_line
 from . import test_webhook_together
