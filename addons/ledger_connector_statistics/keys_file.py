@@ -41,6 +41,7 @@ CLIENT_COLUMNS: dict[str, tuple[str, ...]] = {
     "ref": _words(
         "reference, ref, code, client number, customer number, kood, kliendi number",
         "asiakasnumero, kundenummer, kundnummer, kundenr, numer klienta, klantnummer",
+        "referanse, referens, viide, viite, referentie, numer referencyjny",
     ),
 }
 #: Words for keys, by a part of the key's technical name.
