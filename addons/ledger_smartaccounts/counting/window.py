@@ -48,6 +48,8 @@ class WindowReader:
     By entry date the entries say it all. Otherwise they say it of what is no invoice,
     which has no other date; the invoices are read by their own.
 
+    :param counts_in: whether it was seen that the vendor counts the last day of a
+        question in; after the reading, whether it has been seen by now
     :param cursor: of an earlier page of the same window: ``part`` being read, ``list``
         the vendor's place in it, ``back`` the place before it and ``at`` when that was
         read, ``credits`` what is known of credit notes, ``met`` whether an entry of the
@@ -55,12 +57,16 @@ class WindowReader:
     """
 
     def __init__(
-        self, client: SmartAccountsClient, window: Window, cursor: Any = None
+        self,
+        client: SmartAccountsClient,
+        window: Window,
+        cursor: Any = None,
+        counts_in: bool = False,
     ) -> None:
         self.client = client
         self.window = window
         self.cursor = cursor or {}
-        self.met = bool(self.cursor.get("met"))
+        self.counts_in = counts_in or bool(self.cursor.get("met"))
         self.credits = CreditNotes(client, self.cursor.get("credits"))
         self._seen: set[str] = set()
 
@@ -125,7 +131,7 @@ class WindowReader:
             "part": part,
             "list": at,
             "credits": self.credits.known,
-            "met": self.met,
+            "met": self.counts_in,
             **back,
         }
         return DocumentPage(fresh, cursor=cursor if part else None, last=not part)
@@ -158,14 +164,14 @@ class WindowReader:
     def _last_day(self, at: Any) -> Iterator[Step]:
         """Read the last day once more, up to the day after it.
 
-        Whether the last day of a question is counted in is not documented (§10). Where
-        no entry of that day came, either there is none or it was not.
+        Whether the last day of a question is counted in is not documented (§10). As
+        long as no entry of a last day ever came, either there was none or it was not.
         """
         day = self.window.until
         return self._entries_of(self._dates(day, day + _DAY), (day, day), at)
 
     def _last_day_is_open(self) -> bool:
-        return not self.met and self.window.until <= moments.today()
+        return not self.counts_in and self.window.until <= moments.today()
 
     def _changed_entries(self, at: Any) -> Iterator[Step]:
         """(§7.3) Nothing says when an entry was made: what was changed then has to do.
@@ -194,9 +200,8 @@ class WindowReader:
         """
         for page in self.client.pages("entries", filters, at):
             entries = page.records if days is None else self._within(page.records, days)
-            self.met = self.met or any(
-                day_of(one.get("date")) == self.window.until for one in entries
-            )
+            if filters.get("dateTo") == self.window.until:
+                self.counts_in = self.counts_in or self._has_last_day(entries)
             if self._asks_credits():
                 for _known in self.credits.ask(
                     entries, self.window.since, self.window.until
@@ -205,6 +210,9 @@ class WindowReader:
                     yield [], at, False
             yield list(self._documents(entries)), page.cursor, page.cursor is None
             at = page.cursor
+
+    def _has_last_day(self, entries: list[Record]) -> bool:
+        return any(day_of(one.get("date")) == self.window.until for one in entries)
 
     def _asks_credits(self) -> bool:
         return self.window.credits and self.window.basis == ENTRY_DATE

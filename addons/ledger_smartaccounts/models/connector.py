@@ -171,7 +171,14 @@ class LedgerConnectorSmartaccounts(models.AbstractModel):
 
     @api.model
     def _read_documents(self, client, flow, window, cursor):
-        yield from WindowReader(client, window, cursor).pages()
+        connection = flow.connection_id
+        known = connection._smartaccounts_counts_in()
+        reader = WindowReader(client, window, cursor, known)
+        for page in reader.pages():
+            if reader.counts_in and not known:
+                # A fact about the vendor: whoever started the run.
+                connection.sudo().smartaccounts_counts_in = known = True
+            yield page
 
     @api.model
     def _read_changed_documents(self, client, flow, moment, cursor):

@@ -10,6 +10,7 @@ from ..counting import ChangeReader
 from .counting_case import CountingCase
 
 JANUARY = ("2026-01-01", "2026-01-31")
+FEBRUARY = ("2026-02-01", "2026-02-28")
 
 
 @tagged("post_install", "-at_install")
@@ -117,6 +118,25 @@ class TestCounting(CountingCase):
         self.world.settings(date_to="exclusive")
         self.world.seed_month("2026-01", 40, neighbours=True)
         self.assertEqual(len(self.documents(*JANUARY)), 40)
+
+    def test_an_empty_last_day_costs_a_call_more_until_the_vendor_is_known(self):
+        """That the last day is counted in is noted once an entry of one has come."""
+        self.assertEqual(self.documents(*JANUARY), [])
+        self.assertEqual(self.world.count_calls(), 2)
+        self.world.seed_month("2026-02", 3)
+        self.assertEqual(len(self.documents(*FEBRUARY)), 3)
+        self.world.clear_calls()
+        self.assertEqual(self.documents(*JANUARY), [])
+        self.assertEqual(self.world.count_calls(), 1)
+
+    def test_an_entry_of_the_last_day_that_came_by_another_question_proves_nothing(
+        self,
+    ):
+        self.world.settings(date_to="exclusive")
+        self.world.seed_month("2026-01", 40)
+        for _time in range(2):
+            self.assertEqual(len(self.documents(*JANUARY)), 40)
+        self.assertFalse(self.connection.smartaccounts_counts_in)
 
     def test_every_shape_of_an_answer_gives_the_same_figures(self):
         self.credit(self.invoice())
