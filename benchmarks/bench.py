@@ -104,6 +104,18 @@ class Bench:
         world.clock(reset=True)
         return world
 
+    def office(self, clients: int, month: str, entries: int) -> World:
+        """Return a world of SmartAccounts with the companies of an office's clients.
+
+        There is no limit a minute: pauses are the connector's own.
+
+        :param month: yyyy-MM
+        :param entries: of each of them in that month
+        """
+        world = self._sandbox.world("smartaccounts", limit_minute=0)
+        world.add_companies(clients, month=month, entries=entries)
+        return world
+
     # === PROCESSES === #
 
     def run(self, task: str, database: str, **arguments: Any) -> dict[str, Any]:

@@ -21,6 +21,9 @@ class Sizes:
     :param singles: partners that are written one by one, or created, in a transaction
     :param importer: partners for the comparison with the OCA importer
     :param webhooks: deliveries to one process
+    :param clients: of an accounting office, whose month is counted
+    :param entries: of each of them in the month
+    :param paced: clients that are counted with the pauses between calls
     :param rounds: how often what is short is repeated; medians are reported
     """
 
@@ -36,6 +39,9 @@ class Sizes:
     singles: int = 1000
     importer: int = 2000
     webhooks: int = 4000
+    clients: int = 500
+    entries: int = 300
+    paced: int = 10
     rounds: int = 3
 
     def as_dict(self) -> dict[str, Any]:
@@ -58,5 +64,8 @@ QUICK = Sizes(
     singles=20,
     importer=50,
     webhooks=100,
+    clients=6,
+    entries=201,
+    paced=2,
     rounds=1,
 )

@@ -14,6 +14,7 @@ from .first_pull import invoices, partners, products
 from .importer import measure as importer
 from .memory import measure as memory
 from .push import measure as push
+from .statistics import measure as statistics
 from .unchanged import measure as unchanged
 from .webhooks import measure as webhooks
 
@@ -30,4 +31,5 @@ SCENARIOS: dict[str, Callable[[Bench], list[Figure]]] = {
     "bulk_edit": bulk_edit,
     "both_ways": both_ways,
     "webhooks": webhooks,
+    "statistics": statistics,
 }

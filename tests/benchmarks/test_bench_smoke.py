@@ -67,6 +67,24 @@ def test_a_quick_run_of_sending_meets_the_goals_that_are_counted_and_not_timed(
     assert all(one["value"] > 0 for one in timed)
 
 
+def test_a_quick_night_of_an_office_takes_no_call_too_many_and_counts_right(tmp_path):
+    path = tmp_path / "figures.json"
+    done = _bench("--quick", "--only", "statistics", "--json", str(path))
+    assert done.returncode == 0, done.stderr
+    report = json.loads(path.read_text())
+    figures = {one["name"].partition(".")[2]: one for one in report["figures"]}
+    counted = ("calls", "calls_per_client", "wrong")
+    missed = {name: figures[name] for name in counted if not figures[name]["met"]}
+    assert not missed
+    pages = -(-report["sizes"]["entries"] // 100)
+    assert figures["calls_per_client"]["value"] == pages
+    assert figures["calls"]["value"] == pages * report["sizes"]["clients"]
+    costs = ("total", "wire", "processor", "both", "memory", "night")
+    assert all(figures[name]["value"] > 0 for name in costs)
+    # One call a second for a client: so many pauses, and the work besides.
+    assert figures["paced"]["value"] > pages - 1
+
+
 def test_an_unknown_scenario_is_named_and_nothing_is_measured(tmp_path):
     path = tmp_path / "figures.json"
     done = _bench("--only", "everything", "--json", str(path))

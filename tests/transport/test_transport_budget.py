@@ -13,6 +13,7 @@ from transport.budget import (
     Window,
     backoff,
     counted,
+    day_window,
     verdict,
 )
 from transport.errors import LimitReached
@@ -100,6 +101,53 @@ def test_the_longest_of_several_waits_counts():
     windows = [Window("second", 1.0, 1), Window("day", 86400.0, 1)]
     used = {"second": (100.0, 1), "day": (90.0, 1)}
     assert verdict(windows, used, 100.5) == 86389.5
+
+
+@given(
+    gaps=st.lists(st.floats(0, 30_000, allow_nan=False), min_size=1, max_size=200),
+    limit=st.integers(5, 40),
+    parts=st.integers(2, 6),
+)
+def test_a_day_in_parts_holds_no_more_than_its_limit_in_any_24_hours(
+    gaps, limit, parts
+):
+    clock, made = Clock(), []
+    budget = MemoryBudget(
+        per_day=max(limit, parts + 1), day_parts=parts, reserve=0, clock=clock
+    )
+    for gap in gaps:
+        clock.now += gap
+        # As many as there are, at once: nothing is worse for the hours around.
+        while not _wait(budget):
+            made.append(clock.now)
+    for first in made:
+        day = [moment for moment in made if first <= moment < first + 86400]
+        assert len(day) <= max(limit, parts + 1)
+
+
+def test_whole_days_that_meet_hold_twice_their_limit_and_parts_do_not():
+    for parts, most in ((1, 20), (4, 10)):
+        clock, made = Clock(0), 0
+        budget = MemoryBudget(per_day=10, day_parts=parts, reserve=0, clock=clock)
+        budget.take()
+        for moment in (86_399, 86_400, 100_000, 160_000):
+            clock.now = moment
+            while not _wait(budget):
+                made += 1
+        assert made + 1 <= most
+        if parts == 1:
+            assert made + 1 == most
+
+
+def test_a_part_of_a_day_that_is_used_up_opens_again_the_same_day():
+    clock = Clock(0)
+    budget = MemoryBudget(per_day=500, day_parts=4, reserve=0, clock=clock)
+    while not (wait := _wait(budget)):
+        clock.now += 1
+    assert (clock.now, wait) == (100, 6 * 3600 - 100)
+    clock.now += wait
+    assert _wait(budget) == 0
+    assert day_window(500, parts=4).limit == 100
 
 
 def test_without_windows_there_is_no_limit():
