@@ -64,7 +64,7 @@ RULES = [
         _lt(
             "SmartAccounts does not accept the keys: they were changed there, one of "
             "them is mistyped, or they are not a pair. Copy both from Settings > "
-            "Connected services of that company and enter them on the credential."
+            "Connected services of that company and enter them again."
         ),
         code="auth",
     ),
@@ -91,7 +91,7 @@ RULES = [
         "reconnect",
         _lt(
             "The keys may not do this in SmartAccounts. Give the user group “API” the "
-            "right under Settings > User groups there, then run again. SmartAccounts "
+            "right under Settings > User groups there, then try again. SmartAccounts "
             "says “%(message)s”."
         ),
         code=RIGHTS,

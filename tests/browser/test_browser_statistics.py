@@ -121,7 +121,7 @@ def _set_up(practice: Practice) -> None:
     screen.press("Activate")
     said = screen.refused("set-up-refused")
     assert "Project: choose the project" in said
-    assert "Whose tasks are nobody else's: choose a user" in said
+    assert "Otherwise for: choose a user" in said
     screen.choose("project_id", PROJECT)
     screen.choose("user_id", "Administrator")
     screen.press("Activate")

@@ -85,6 +85,8 @@ class LedgerConnection(models.Model):
         self.cause_ids.filtered(lambda c: c.owner == "reconnect")._resolve()
 
     def _test_sentence(self, result):
+        if result.sentence:
+            return self._with_missing_rights(result)
         if result.missing_rights:
             return self.env._(
                 "Connected to %(company)s, but the key lacks these rights: %(rights)s.",
@@ -96,6 +98,16 @@ class LedgerConnection(models.Model):
             company=result.company_name,
             number=result.organisation_number or result.company_id,
             user=result.user_name or self.env._("the key's owner"),
+        )
+
+    def _with_missing_rights(self, result):
+        """Return the vendor's own sentence, and what the key lacks."""
+        if not result.missing_rights:
+            return result.sentence
+        return self.env._(
+            "%(sentence)s The key lacks these rights: %(rights)s.",
+            sentence=result.sentence,
+            rights=", ".join(result.missing_rights),
         )
 
     def action_go_live(self):

@@ -65,6 +65,7 @@ class LedgerConnection(models.Model):
                 "open_jobs": open_jobs.get(connection.id, 0),
                 "outgoing": outgoing.get(connection.id, 0),
                 "conflicts": conflicts.get(connection.id, 0),
+                "records": bool(states or connection._record_flows()),
             }
             connection.dashboard_graph = self._dashboard_bars(
                 runs.get(connection.id, [])
@@ -155,6 +156,10 @@ class LedgerConnection(models.Model):
         )
 
     # === HELPERS === #
+
+    def _record_flows(self):
+        """Return the active flows that keep records in step; others only count."""
+        return self.flow_ids
 
     def _dashboard_outgoing(self):
         groups = self.env["ledger.outbox"]._read_group(

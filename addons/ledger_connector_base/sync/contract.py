@@ -285,6 +285,9 @@ class TestResult:
     """What a connection test found, in words for a bookkeeper.
 
     :param company_id: the vendor's id of the opened books, as text
+    :param company_name: what the books are called on the connection
+    :param sentence: whole, in place of “Connected to …”, where the vendor does not
+        tell the company's name; it holds ``company_name``
     :param missing_rights: names of rights that the flows need and the key lacks
     """
 
@@ -293,6 +296,7 @@ class TestResult:
     organisation_number: str = ""
     user_name: str = ""
     missing_rights: tuple[str, ...] = ()
+    sentence: str = ""
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,15 @@ class TestStatus(ScreenCase):
         # What goes on by itself is nobody's work.
         self.assertEqual((info["causes"], self.connection.cause_count), (1, 1))
 
+    def test_links_show_on_the_card_as_long_as_something_is_or_was_kept_in_step(self):
+        self.assertTrue(self.connection.dashboard["records"])
+        self.connection.flow_ids.active = False
+        self.env.invalidate_all()
+        self.assertFalse(self.connection.dashboard["records"])
+        self.add_binding("1")
+        self.env.invalidate_all()
+        self.assertTrue(self.connection.dashboard["records"])
+
     def test_each_number_of_the_card_opens_just_those_records(self):
         for number, state in enumerate(("linked", "waiting", "failed", "candidate")):
             self.add_binding(str(number), state)

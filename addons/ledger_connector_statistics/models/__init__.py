@@ -13,6 +13,7 @@ from . import ledger_statistics_document
 from . import ledger_statistics_read
 from . import ledger_statistics_correction
 from . import ledger_statistics_import
+from . import ledger_statistics_import_refresh
 from . import ledger_statistics_import_retry
 from . import ledger_statistics_difference
 from . import ledger_connection
@@ -34,6 +35,7 @@ from . import ledger_statistics_agreement
 from . import ledger_statistics_agreement_line
 from . import ledger_statistics_agreement_tier
 from . import ledger_statistics_agreement_billing
+from . import ledger_statistics_agreement_billed
 from . import ledger_statistics_agreement_uncounted
 from . import ledger_statistics_period_billing
 from . import ledger_statistics_figure_billing

@@ -15,10 +15,21 @@ class AccountMove(models.Model):
     _name = "account.move"
     _inherit = "account.move"
 
-    statistics_period_ids = fields.One2many(
-        "ledger.statistics.period", "invoice_id", string="Billed periods", readonly=True
+    statistics_period_ids = fields.Many2many(
+        "ledger.statistics.period",
+        "ledger_statistics_period_move_rel",
+        "move_id",
+        "period_id",
+        string="Billed periods",
+        readonly=True,
+        # A copy is another invoice and bills nothing that was counted.
+        copy=False,
     )
-
+    statistics_outdated = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Periods that it had billed were unfrozen since: it stays cancelled.",
+    )
     statistics_replaced_id = fields.Many2one(
         "account.move",
         string="Replaced invoice",
@@ -49,33 +60,51 @@ class AccountMove(models.Model):
 
     def _check_statistics_reversal(self):
         """Credit notes stay that keep an invoice from billing its periods again."""
-        for credit_note in self.filtered("reversed_entry_id"):
-            credit_note.reversed_entry_id._check_statistics_free(credit_note)
+        for credit_note in self:
+            invoice = credit_note.reversed_entry_id
+            if invoice.state != "cancel":
+                invoice._check_statistics_free(credit_note)
 
     def _check_statistics_free(self, credit_note=None):
         """Refuse to bring invoices back to life whose periods stand on others.
 
         :param credit_note: that reverses the invoice
         """
-        for invoice in self.filtered(lambda move: move.move_type == "out_invoice"):
-            # Whoever keeps invoices need not see the figures; they must not bill twice.
-            periods = invoice.sudo().invoice_line_ids.statistics_figure_ids.period_id
-            other = (periods.invoice_id - invoice).filtered_domain(LIVE)[:1]
-            if other:
+        # Whoever keeps invoices need not see the figures; they must not bill twice.
+        for invoice in self.sudo():
+            name = invoice._statistics_name()
+            move = credit_note._statistics_name() if credit_note else name
+            if invoice.statistics_outdated:
+                raise UserError(
+                    self.env._(
+                        "%(move)s stays as it is: periods that %(invoice)s bills were "
+                        "unfrozen since, and may have other figures now. Create a new "
+                        "invoice for them.",
+                        move=move,
+                        invoice=name,
+                    )
+                )
+            others = invoice.statistics_period_ids.invoice_ids - invoice
+            if other := others.filtered_domain(LIVE)[:1]:
                 raise UserError(
                     self.env._(
                         "%(move)s stays as it is: what %(invoice)s bills stands on "
                         "%(other)s now. Cancel or delete that one first.",
-                        move=(credit_note or invoice).display_name,
-                        invoice=invoice.display_name,
+                        move=move,
+                        invoice=name,
                         other=other.display_name,
                     )
                 )
 
+    def _statistics_name(self):
+        """Return what people call the invoice; a cancelled draft has no name."""
+        origin = filter(None, [self.partner_id.name, self.invoice_origin])
+        return self.display_name or ", ".join(origin)
+
     def _take_statistics_over(self):
         """Bill the periods of the invoice that this one replaces."""
         old = self.statistics_replaced_id
-        old.statistics_period_ids.invoice_id = self
+        self.statistics_period_ids = old.statistics_period_ids
         lines = zip(old.invoice_line_ids, self.invoice_line_ids, strict=False)
         for before, after in lines:
             after.statistics_figure_ids = before.statistics_figure_ids

@@ -29,6 +29,11 @@ class LedgerConnection(models.Model):
             [("company_id", "=", self.company_id.id), ("system", "=", self.system)]
         )
 
+    def _record_flows(self):
+        """Override of `base`: figures are no records that are kept in step."""
+        flows = super()._record_flows()
+        return flows.filtered(lambda flow: flow.entity != "statistics")
+
     def action_open_statistics(self):
         """Open the figures of these connections."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

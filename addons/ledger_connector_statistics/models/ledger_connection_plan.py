@@ -19,7 +19,9 @@ class LedgerConnection(models.Model):
         return connections
 
     def write(self, vals):
-        if not {"partner_id", "active"} & set(vals):
+        # Keys that are not tested yet are about to be: nobody is asked in between.
+        tested = vals.get("tested_at") or vals.get("state", "draft") != "draft"
+        if not tested and not {"partner_id", "active"} & set(vals):
             return super().write(vals)
         clients = self.partner_id
         result = super().write(vals)

@@ -119,6 +119,18 @@ class LedgerFlow(models.Model):
         )
         return [(period.date_from, period.date_to) for period in periods]
 
+    def _beside_staying(self, spans):
+        """Return the periods to be read for the days of *spans*, in their order.
+
+        After a change from months to quarters, a month that was billed is no part of
+        its quarter: it is read by itself, and the days after it.
+        """
+        periods = self.env["ledger.statistics.period"]._staying(
+            self.connection_id.id, spans[0][0], spans[-1][1]
+        )
+        fixed = [(period.date_from, period.date_to) for period in periods]
+        return sorted({one for span in spans for one in windows.around(span, fixed)})
+
     # === JOBS === #
 
     def _enqueue(self, trigger, wake=True):

@@ -79,7 +79,7 @@ class LedgerStatisticsAgreementLine(models.Model):
         digits="Product Price",
         help="With a base fee: for each piece above those included.",
     )
-    base_fee = fields.Monetary(help="For each period.")
+    base_fee = fields.Monetary(string="Base fee", help="For each period.")
     included_count = fields.Integer(
         string="Included pieces", help="In the base fee of one period."
     )
@@ -266,7 +266,18 @@ class LedgerStatisticsAgreementLine(models.Model):
             "quantity": charge.quantity,
             "price_unit": charge.price,
             "statistics_figure_ids": [Command.set(figures.ids)],
+            **self._prepare_taxes(),
         }
+
+    def _prepare_taxes(self):
+        """A line without a service would have no VAT: Odoo takes it from products."""
+        company, partner = self.agreement_id.company_id, self.agreement_id.partner_id
+        taxes = company.account_sale_tax_id
+        if self.product_id or not taxes:
+            return {}
+        positions = self.env["account.fiscal.position"].with_company(company)
+        position = positions._get_fiscal_position(partner)
+        return {"tax_ids": [Command.set(position.map_tax(taxes).ids)]}
 
     def _what(self):
         """Return what is charged, in the environment's language."""

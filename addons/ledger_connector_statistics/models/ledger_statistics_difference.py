@@ -68,7 +68,10 @@ class LedgerStatisticsDifference(models.Model):
 
     @api.model
     def _note(self, connection_id, period, job_id, span, since):
-        """Note how what a job has read differs from a period, which may be new."""
+        """Note how what a job has read differs from a period, which may be new.
+
+        :return: the differences
+        """
         documents = self.env["ledger.statistics.document"]
         job = self.env["ledger.sync.job"].browse(job_id)
         first, last = span
@@ -82,7 +85,7 @@ class LedgerStatisticsDifference(models.Model):
         more = Counter(row[1] for row in added)
         less = Counter(row[1] for row in removed)
         known = documents._present(period.id or 0)
-        self.create(
+        return self.create(
             [
                 {
                     "import_id": job.statistics_import_id.id,

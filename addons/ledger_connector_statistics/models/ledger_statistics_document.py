@@ -31,6 +31,9 @@ class LedgerStatisticsDocument(models.Model):
     day = fields.Date(string="Date", readonly=True)
     number = fields.Char(readonly=True)
     rows = fields.Integer(readonly=True)
+    counted_rows = fields.Integer(
+        readonly=True, help="As they stand behind the figure of the period."
+    )
     counted = fields.Boolean(
         readonly=True, help="Stands behind the figure of the period."
     )
@@ -70,13 +73,14 @@ class LedgerStatisticsDocument(models.Model):
             SQL(
                 """INSERT INTO ledger_statistics_document
                           (period_id, kind_id, external_id, day, number, rows,
-                           counted, present)
+                           counted_rows, counted, present)
                    SELECT %s, r.kind_id, r.external_id, r.day, r.number, r.rows,
-                          true, true
+                          r.rows, true, true
                      FROM (%s) r
               ON CONFLICT (period_id, external_id, kind_id) DO UPDATE
                       SET day = excluded.day, number = excluded.number,
-                          rows = excluded.rows, counted = true, present = true""",
+                          rows = excluded.rows, counted_rows = excluded.rows,
+                          counted = true, present = true""",
                 period_id,
                 read,
             )
@@ -177,8 +181,8 @@ class LedgerStatisticsDocument(models.Model):
         for statement in (
             "DELETE FROM ledger_statistics_document"
             " WHERE period_id IN %s AND NOT counted",
-            "UPDATE ledger_statistics_document SET present = true"
-            " WHERE period_id IN %s AND NOT present",
+            "UPDATE ledger_statistics_document"
+            " SET present = true, rows = counted_rows WHERE period_id IN %s",
         ):
             self.env.cr.execute(SQL(statement, tuple(period_ids)))
         self.invalidate_model()

@@ -43,7 +43,9 @@ class LedgerStatisticsFigure(models.Model):
     basis = fields.Selection(related="period_id.basis", store=True)
     frozen = fields.Boolean(related="period_id.frozen", store=True)
     complete = fields.Boolean(related="period_id.complete", store=True)
-    fetched_at = fields.Datetime(related="period_id.fetched_at", store=True)
+    fetched_at = fields.Datetime(
+        string="Fetched at", related="period_id.fetched_at", store=True
+    )
     document_ids = fields.One2many("ledger.statistics.document", "figure_id")
 
     _kind_uniq = models.Constraint(

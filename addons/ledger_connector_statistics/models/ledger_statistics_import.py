@@ -68,6 +68,7 @@ class LedgerStatisticsImport(models.Model):
             span = first if first == last else f"{first} – {last}"
             one.display_name = self.env._("Import of %(months)s", months=span)
 
+    @api.depends("difference_ids.applied", "difference_ids.overtaken")
     def _compute_difference_count(self):
         groups = self.env["ledger.statistics.difference"]._read_group(
             [
@@ -108,7 +109,7 @@ class LedgerStatisticsImport(models.Model):
     def action_apply(self):
         """Take over the differences; frozen periods get corrections only."""
         self.check_access("read")
-        for one in self.filtered(lambda x: x.state == "waiting"):
+        for one in self._waiting():
             one._apply()
         return True
 
@@ -116,10 +117,16 @@ class LedgerStatisticsImport(models.Model):
         """Forget the differences; what was counted stays as it is."""
         self.check_access("read")
         # What was read and found is the engine's.
-        mine = self.sudo()
-        self.env["ledger.statistics.read"].sudo()._drop(mine.job_ids.ids)
-        mine.difference_ids._undecided().unlink()
+        lines = self._waiting().sudo().difference_ids._undecided()
+        self.env["ledger.statistics.read"].sudo()._drop(
+            {(line.job_id.id, line.date_from) for line in lines}
+        )
+        lines.unlink()
         return True
+
+    def _waiting(self):
+        """Of two people who look at the same differences, the first one decides."""
+        return self.filtered(lambda one: one.state == "waiting")
 
     def action_cancel(self):
         """Cancel what is still waiting; what was counted stays."""
@@ -192,7 +199,7 @@ class LedgerStatisticsImport(models.Model):
 
     def _prepare(self, flow, spans):
         place = {"compare": True} if self.compare else {}
-        return flow._prepare_counting(spans, **place)
+        return flow._prepare_counting(flow._beside_staying(spans), **place)
 
     def _queue(self, vals_list):
         # Jobs are the engine's diary: users ask for them, only the engine writes them.

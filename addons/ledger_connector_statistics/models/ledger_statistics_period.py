@@ -56,10 +56,12 @@ class LedgerStatisticsPeriod(models.Model):
         index=True,
     )
     frozen = fields.Boolean(compute="_compute_frozen", store=True)
-    frozen_at = fields.Datetime(readonly=True)
-    frozen_by = fields.Many2one("res.users", readonly=True)
+    frozen_at = fields.Datetime(string="Frozen at", readonly=True)
+    frozen_by = fields.Many2one("res.users", string="Frozen by", readonly=True)
     fetched_at = fields.Datetime(
-        readonly=True, help="When the reading began whose figures stand here."
+        string="Fetched at",
+        readonly=True,
+        help="When the reading began whose figures stand here.",
     )
     compared_at = fields.Datetime(
         string="Compared",
@@ -221,7 +223,7 @@ class LedgerStatisticsPeriod(models.Model):
                     period=period.display_name,
                 )
             )
-        for period in self.change_ids.period_id.filtered("frozen"):
+        for period in self._settled_carriers():
             raise UserError(
                 self.env._(
                     "Corrections stand in %(period)s, which is frozen. Unfreeze that "
@@ -229,6 +231,10 @@ class LedgerStatisticsPeriod(models.Model):
                     period=period.display_name,
                 )
             )
+
+    def _settled_carriers(self):
+        """Return the frozen periods that carry corrections of these ones."""
+        return self.change_ids.period_id.filtered("frozen")
 
     def _check_manager(self):
         """Freezing is a manager's decision, or comes with an invoice.

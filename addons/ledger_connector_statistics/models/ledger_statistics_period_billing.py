@@ -13,13 +13,24 @@ class LedgerStatisticsPeriod(models.Model):
     _name = "ledger.statistics.period"
     _inherit = "ledger.statistics.period"
 
-    invoice_id = fields.Many2one(
+    invoice_ids = fields.Many2many(
         "account.move",
+        "ledger_statistics_period_move_rel",
+        "period_id",
+        "move_id",
+        string="Invoices",
         readonly=True,
         copy=False,
+        help="All that were made for the period, cancelled and reversed ones too.",
+    )
+    invoice_id = fields.Many2one(
+        "account.move",
+        compute="_compute_invoice",
+        # Who bills a period at the same time writes the same row, and is sent back.
+        store=True,
         index="btree_not_null",
-        # A draft that is deleted may be made again.
         ondelete="set null",
+        help="The one that bills the period, or else the last one that did.",
     )
     billed = fields.Boolean(
         compute="_compute_billed",
@@ -28,6 +39,12 @@ class LedgerStatisticsPeriod(models.Model):
         compute_sudo=True,
         help="Stands on a customer invoice that is neither cancelled nor reversed.",
     )
+
+    @api.depends("invoice_ids.state", "invoice_ids.payment_state")
+    def _compute_invoice(self):
+        for period in self:
+            invoices = period.invoice_ids.sorted("id")
+            period.invoice_id = (invoices.filtered_domain(LIVE) or invoices)[-1:]
 
     @api.depends("invoice_id.state", "invoice_id.payment_state")
     def _compute_billed(self):
@@ -45,7 +62,21 @@ class LedgerStatisticsPeriod(models.Model):
         """Override: those that stand on a customer invoice."""
         return self.filtered("billed")
 
+    def _settled_carriers(self):
+        """Override: also those billed with corrections that these books priced too."""
+        groups = [group for group in self._billing_groups() if not group._billed()]
+        changes = self.union(*groups).change_ids
+        return super()._settled_carriers() | changes.period_id._billed()
+
     # === ACTIONS === #
+
+    def action_unfreeze(self):
+        """Override: invoices that billed the periods do not come back to life."""
+        frozen = self.filtered("frozen")
+        super().action_unfreeze()
+        # Whoever unfreezes need not see the invoices.
+        frozen.sudo().invoice_ids.statistics_outdated = True
+        return True
 
     def action_bill(self):
         """Show what the clients of these periods are to pay, and make the invoices."""
@@ -166,6 +197,16 @@ class LedgerStatisticsPeriod(models.Model):
         )
 
     def _why_books_missing(self):
+        missing = self._books_missing()
+        if not missing:
+            return ""
+        return self.env._(
+            "%(books)s: not counted for this period. Import the data, or remove the "
+            "keys if nobody books there any more.",
+            books=", ".join(missing.mapped("display_name")),
+        )
+
+    def _books_missing(self):
         """Books that were there then and were not counted would be billed never."""
         first = self[0]
         others = self.env["ledger.connection"].search(
@@ -177,14 +218,7 @@ class LedgerStatisticsPeriod(models.Model):
                 ("flow_ids", "any", [("entity", "=", "statistics")]),
             ]
         )
-        missing = others.filtered(lambda books: not self._counted_by(books))
-        if not missing:
-            return ""
-        return self.env._(
-            "%(books)s: not counted for this period. Import the data, or remove the "
-            "keys if nobody books there any more.",
-            books=", ".join(missing.mapped("display_name")),
-        )
+        return others.filtered(lambda books: not self._counted_by(books))
 
     def _counted_by(self, books):
         """Return the periods of other books that have a day of these ones."""
@@ -235,12 +269,26 @@ class LedgerStatisticsPeriod(models.Model):
                 period=self[0]._label(),
                 currency=agreement.currency_id.name,
             )
-        # What nobody was billed for has nothing to be corrected.
-        if not self._billed() or agreement._lines_on(self[0].date_to):
-            return ""
+        priced = agreement._lines_on(self[0].date_to)
+        if self._billed():
+            return "" if priced else self._why_not_priced()
+        # What nobody is billed for has nothing to be corrected.
+        return self._why_not_settled() if priced else ""
+
+    def _why_not_priced(self):
         return self.env._(
             "There are corrections of %(period)s, which was billed, and no agreement "
             "has a price for it any more. Restore it, or switch “Bill corrections” off "
             "and bill them by hand.",
+            period=self[0]._label(),
+        )
+
+    def _why_not_settled(self):
+        """The next piece has no price while the number of pieces may still change."""
+        if all(self.mapped("frozen")) and not self._books_missing():
+            return ""
+        return self.env._(
+            "There are corrections of %(period)s, and not all books of that period are "
+            "frozen. Bill or freeze it first.",
             period=self[0]._label(),
         )

@@ -4,8 +4,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..sync import windows
-
 
 class LedgerStatisticsPeriod(models.Model):
     """How the engine finds the periods of a connection."""
@@ -32,33 +30,39 @@ class LedgerStatisticsPeriod(models.Model):
         )
 
     @api.model
-    def _next_open(self, period):
-        """Return the first open period after *period*, which carries its changes."""
+    def _last_of(self, connection_id):
+        """Return the last period of a connection, or an empty one."""
         return self.search(
-            [
-                ("connection_id", "=", period.connection_id.id),
-                ("date_from", ">", period.date_to),
-                ("state", "=", "open"),
-            ],
-            order="date_from",
+            [("connection_id", "=", connection_id)],
+            order="date_to desc, date_from desc",
             limit=1,
         )
 
     @api.model
-    def _span_after_all(self, period, plan):
-        """Return the span that comes after all periods of the same connection."""
-        last = self.search(
-            [("connection_id", "=", period.connection_id.id)],
-            order="date_to desc",
-            limit=1,
+    def _staying(self, connection_id, first, last):
+        """Return the periods with a day from *first* to *last* that stay as they are.
+
+        Others give way when their days are counted by other periods.
+        """
+        return self.search(
+            [
+                ("connection_id", "=", connection_id),
+                ("date_from", "<=", last),
+                ("date_to", ">=", first),
+                "|",
+                ("state", "=", "frozen"),
+                ("correction_ids", "!=", False),
+            ],
+            order="date_from, date_to",
         )
-        return windows.after(plan.recurrence, last.date_to)
 
     def _hold(self):
         """Lock the periods until the transaction ends.
 
         Whoever freezes one of them meanwhile comes before or after, not in between.
         """
+        if not self:
+            return
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

@@ -62,7 +62,8 @@ class LedgerStatisticsPeriod(models.Model):
             there = connection.with_user(connection.user_id).with_company(
                 connection.company_id
             )
-            period._tell(there._statistics_plan())
+            if plan := there._statistics_plan():
+                period._tell(plan)
 
     def _totals(self):
         """Return the figures of the period, by code of their kind."""

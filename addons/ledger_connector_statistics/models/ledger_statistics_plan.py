@@ -52,7 +52,7 @@ class LedgerStatisticsPlan(models.Model):
     has_more_kinds = fields.Boolean(compute="_compute_has_more_kinds")
     user_id = fields.Many2one(
         "res.users",
-        string="Whose tasks are nobody else's",
+        string="Otherwise for",
         help="Gets the summary of a client who has neither a user of their own nor a "
         "connection with a responsible user.",
     )
@@ -78,7 +78,7 @@ class LedgerStatisticsPlan(models.Model):
         "system.",
     )
     again_count = fields.Integer(
-        string="Read once more",
+        string="Earlier periods read again",
         default=1,
         help="Papers come in late: so many periods before the last one are read again "
         "with it, as long as they are open. 0 for none, 12 at the most.",

@@ -115,16 +115,16 @@ class LedgerStatisticsPlan(models.Model):
         if not self.user_id:
             missing.append(
                 self.env._(
-                    "Whose tasks are nobody else's: choose a user, or figures of some "
-                    "clients, and keys that are missing, would reach nobody."
+                    "Otherwise for: choose a user, or the figures of some clients, and "
+                    "the question for missing keys, would reach nobody."
                 )
             )
         elif self.company_id not in self.user_id.sudo().company_ids:
             # The user's companies are theirs to see, whoever sets this up.
             missing.append(
                 self.env._(
-                    "Whose tasks are nobody else's: %(user)s has no access to "
-                    "%(company)s.",
+                    "Otherwise for: %(user)s has no access to %(company)s. Choose "
+                    "somebody who has.",
                     user=self.user_id.name,
                     company=self.company_id.name,
                 )

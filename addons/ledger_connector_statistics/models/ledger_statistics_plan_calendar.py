@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_time
 
 from ..contract import ENTERED
 from ..sync import windows
@@ -27,11 +27,15 @@ class LedgerStatisticsPlan(models.Model):
     def _compute_next_fetch(self):
         now = fields.Datetime.now()
         for plan in self:
-            zone = str(plan._zone())
-            moment = format_datetime(
-                self.env, plan._next_fetch(now), tz=zone, dt_format="long"
-            )
-            plan.next_fetch = f"{moment} ({zone})"
+            plan.next_fetch = plan._moment_there(plan._next_fetch(now))
+
+    def _moment_there(self, moment):
+        """Return *moment* (naive UTC) in words: day, hour and minute, and the zone."""
+        zone = self._zone()
+        there = moment.replace(tzinfo=timezone.utc).astimezone(zone)
+        day = format_date(self.env, there.date(), date_format="long")
+        hour = format_time(self.env, there.time(), time_format="short")
+        return f"{day}, {hour} ({zone})"
 
     def _zone(self):
         # Where a company is, is known to all who count in it. Only the zone is read:

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import ormcache
 
 #: What decides which partners are clients.
@@ -44,7 +45,7 @@ class LedgerStatisticsPlan(models.Model):
         result = super().write(vals)
         if DECIDING & set(vals):
             self.env.registry.clear_cache("stable")
-            self._clean_up(asked)
+            self._follow_clients(asked)
         return result
 
     def unlink(self):
@@ -58,14 +59,27 @@ class LedgerStatisticsPlan(models.Model):
         activities = self.env["mail.activity"].sudo().search(self._asking())
         return self.env["res.partner"].browse(activities.mapped("res_id"))
 
+    def _lacking_clients(self):
+        """Return the clients without keys of these set-ups."""
+        # Whoever sets this up may not see all clients.
+        partners = self.env["res.partner"].sudo()
+        rows = [row for row in self._tag_rows() if row[0] in self._ids]
+        domain = Domain.OR(partners._ledger_lacking_domain(row) for row in rows)
+        return partners.search(domain).sudo(False)
+
     def _asking(self):
         kind = self.env.ref("ledger_connector_statistics.mail_activity_type_keys")
         return [("activity_type_id", "=", kind.id), ("res_model", "=", "res.partner")]
 
-    def _clean_up(self, asked):
-        """Nobody is to be asked for what no set-up wants any more."""
+    def _follow_clients(self, asked):
+        """Ask for the keys of who is a client now, and no more of who is none.
+
+        :param asked: the clients whose keys somebody was asked for before
+        """
         if self._tag_rows():
-            asked._ledger_follow_keys()
+            clients = asked | self._lacking_clients()
+            # Hundreds of clients may have the tag: their list tells, not a mail each.
+            clients.with_context(mail_activity_quick_update=True)._ledger_follow_keys()
         elif asked:
             # Whose activities they are does not matter: their reason is gone.
             self.env["mail.activity"].sudo().search(self._asking()).unlink()

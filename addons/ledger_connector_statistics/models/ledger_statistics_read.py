@@ -57,18 +57,18 @@ class LedgerStatisticsRead(models.Model):
         )
 
     @api.model
-    def _drop(self, job_ids, span=None):
-        """Forget what jobs have read, of one period or of all."""
-        if not job_ids:
-            return
-        one = SQL(" AND span = %s", span) if span else SQL()
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM ledger_statistics_read WHERE job_id IN %s%s",
-                tuple(job_ids),
-                one,
+    def _drop(self, places):
+        """Forget what jobs have read of some periods.
+
+        :param places: (job id, first day of the period) of each
+        """
+        if places:
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM ledger_statistics_read WHERE (job_id, span) IN %s",
+                    tuple(places),
+                )
             )
-        )
 
     @api.autovacuum
     def _gc_read(self):

@@ -53,9 +53,9 @@ class LedgerStatisticsTolerance(models.Model):
     )
     date_from = fields.Date(string="Period", readonly=True)
     date_to = fields.Date(string="To", readonly=True)
-    agreed_count = fields.Float(string="Agreed", digits=(16, 1), readonly=True)
+    agreed_count = fields.Float(string="Agreed", digits=(16, 0), readonly=True)
     real_count = fields.Integer(string="Real", readonly=True)
-    difference = fields.Float(digits=(16, 1), readonly=True)
+    difference = fields.Float(digits=(16, 0), readonly=True)
     percent = fields.Float(
         string="Difference (%)", digits=(16, 1), aggregator="avg", readonly=True
     )

@@ -5,6 +5,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 ACTIVITY = "ledger_connector_statistics.mail_activity_type_keys"
+#: Connections whose keys have opened the books. One that was live and whose keys are
+#: refused since asks for new ones itself.
+WITH_KEYS = (
+    Domain("state", "!=", "draft") & Domain("live_database_uuid", "!=", False)
+) | (Domain("state", "in", ("ready", "paused")) & Domain("tested_at", "!=", False))
 
 
 class ResPartner(models.Model):
@@ -18,7 +23,8 @@ class ResPartner(models.Model):
         compute="_compute_ledger_without_keys",
         search="_search_ledger_without_keys",
         compute_sudo=False,
-        help="Has the tag of clients, and no connection to their books.",
+        help="Has the tag of clients, and no keys that were tested with success: keys "
+        "that were refused, or never tested, count nothing.",
     )
 
     # === COMPUTE METHODS === #
@@ -55,7 +61,11 @@ class ResPartner(models.Model):
         connected = (
             self.env["ledger.connection"]
             .sudo()
-            ._search([("system", "=", system), ("company_id", "=", company_id)])
+            ._search(
+                WITH_KEYS
+                & Domain("system", "=", system)
+                & Domain("company_id", "=", company_id)
+            )
         )
         # What is selected below is not looked for: the ORM does not write it by itself.
         self.env["ledger.connection"].flush_model(["partner_id"])
@@ -139,8 +149,9 @@ class ResPartner(models.Model):
             ACTIVITY,
             summary=words.env._("Enter the keys of this client"),
             note=words.env._(
-                "%(client)s has the tag of clients, but no keys for %(systems)s. "
-                "Without them nothing is counted. Press the key on the client.",
+                "%(client)s has the tag of clients, but no keys for %(systems)s that "
+                "were tested with success. Without them nothing is counted. Press the "
+                "key on the client.",
                 client=self.sudo().display_name,
                 systems=", ".join(words.mapped("name")),
             ),
@@ -150,7 +161,7 @@ class ResPartner(models.Model):
     def _ledger_stop_asking(self, activity):
         # As in _ledger_lacking_domain().
         connections = self.env["ledger.connection"].sudo()
-        keys = [("partner_id.commercial_partner_id", "=", self.id)]
+        keys = WITH_KEYS & Domain("partner_id.commercial_partner_id", "=", self.id)
         if not connections.search_count(keys, limit=1):
             # The tag is gone: there never was anything to do.
             activity.unlink()

@@ -111,7 +111,8 @@ class Counting:
         if scheduled and plan.state != "on":
             return {}
         due = self.flow._due_spans(plan)
-        spans = sorted({*due, *self.flow._spans_again(plan, due)})
+        wanted = self.flow._beside_staying(due)
+        spans = sorted({*wanted, *self.flow._spans_again(plan, due)})
         return {
             "windows": [[str(first), str(last)] for first, last in spans],
             "changed": _moment(self._unknown_since()),
@@ -130,9 +131,6 @@ class Counting:
     def _end(self) -> None:
         if until := self.place.pop("until", None):
             self.flow.counted_until = until
-        if not self.place.get("compare"):
-            staged = self.place.get("staged") or self.run.job_id
-            self.run.own["ledger.statistics.read"]._drop([staged])
         self._store_place()
 
     def _store_place(self) -> None:
@@ -177,8 +175,7 @@ class Counting:
         """Read the first period that is left; False when the rest has to wait."""
         first, last = map(date.fromisoformat, self.place["windows"][0][:2])
         if self.place.get("staged"):
-            self.place["since"] = self.place["windows"][0][2]
-            self._again(lambda: self._settle(first, last))
+            self._again(lambda: self._take_over(first, last))
             return True
         self._since()
         window = self._window_of(first, last)
@@ -242,6 +239,26 @@ class Counting:
         if new := codes(page.documents) - set(self._kind_ids):
             self._kind_ids.update(self.run.own["ledger.statistics.kind"]._of(new))
         return self._kind_ids
+
+    def _take_over(self, first: date, last: date) -> None:
+        """Settle what another job has read; what it read goes with it some day.
+
+        :raises Problem: it is gone
+        """
+        run = self.run
+        if not run.own["ledger.sync.job"].browse(self.place["staged"]).exists():
+            raise Problem(
+                "mapping",
+                run.env._(
+                    "What was read of %(connection)s to find these differences is too "
+                    "old and not kept any more. Choose “Import data” and look at the "
+                    "differences again.",
+                    connection=run.books.name,
+                ),
+                cause="staged",
+            )
+        self.place["since"] = self.place["windows"][0][2]
+        self._settle(first, last)
 
     def _settle(self, first: date, last: date) -> None:
         """All of the period is read: count it, or note how it differs."""

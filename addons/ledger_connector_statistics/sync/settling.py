@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from odoo.addons.ledger_connector_base.sync.run import Run
 
 from ..contract import ENTERED
+from . import windows
 
 #: A row: external id, kind id, day, number, number of rows.
 Row = tuple[str, int, date, str, int]
@@ -41,17 +42,22 @@ class Settling:
             period.compared_at = since
         else:
             self._replace(period, job_id, first, since)
-        self.run.own["ledger.statistics.read"]._drop([job_id], first)
+        self.run.own["ledger.statistics.read"]._drop([(job_id, first)])
 
     @staticmethod
     def _is_older(period, since: datetime) -> bool:
         """Tell whether the period knows its books later than *since*.
 
         Differences that a person looked at for a while are taken over from what was
-        read before; a run may have come in between.
+        read before; a run may have come in between. One that is still among the changes
+        has noted corrections, and not yet that it compared the period.
         """
-        known = (period.frozen and period.compared_at) or period.fetched_at
-        return bool(known and known > since)
+        moments = [
+            period.fetched_at,
+            period.compared_at,
+            *period.change_ids.mapped("seen_at"),
+        ]
+        return any(moment and moment > since for moment in moments)
 
     def _new_period(self, first: date, last: date):
         return self.periods.create(
@@ -117,7 +123,7 @@ class Settling:
     def correct(
         self, period, added: list[Row], removed: list[Row], rows: dict[int, int]
     ) -> None:
-        """Note what changed in a frozen period; the next open one carries it.
+        """Note what changed in a frozen period; a later open one carries it.
 
         :param rows: changed numbers of rows, by kind
         """
@@ -135,18 +141,27 @@ class Settling:
         self.tell(carrier)
 
     def _carrier(self, period):
-        """Return the next open period, made if there is none."""
-        carrier = self.periods._next_open(period)
-        if not carrier:
-            carrier = self._new_period(*self.periods._span_after_all(period, self.plan))
-        carrier._hold()
-        return carrier
+        """Return the last period if it is open, else the one after it, which is made.
+
+        People look at the last one: an earlier one that was left open is over for them.
+        """
+        last = self.periods._last_of(self.run.books.connection_id)
+        if last.frozen or last.date_from <= period.date_to:
+            span = windows.after(self.plan.recurrence, last.date_to)
+            last = self._new_period(*span)
+        last._hold()
+        return last
 
     # === DIFFERENCES FIRST === #
 
     def note(self, job_id: int, first: date, last: date, since: datetime) -> None:
-        """Note how what a job has read differs from what stands here."""
+        """Note how what a job has read differs from what stands here.
+
+        What was read is kept for who takes the differences over.
+        """
         period = self.periods._of(self.run.books.connection_id, first, last)
-        self.run.own["ledger.statistics.difference"]._note(
+        found = self.run.own["ledger.statistics.difference"]._note(
             self.run.books.connection_id, period, job_id, (first, last), since
         )
+        if not found:
+            self.run.own["ledger.statistics.read"]._drop([(job_id, first)])

@@ -13,6 +13,8 @@ Span = tuple[date, date]
 #: Months that a period has; a week has none.
 MONTHS = {"monthly": 1, "quarterly": 3}
 
+_DAY = timedelta(days=1)
+
 
 def span_of(recurrence: str, day: date) -> Span:
     """Return the period that *day* lies in.
@@ -31,12 +33,16 @@ def span_of(recurrence: str, day: date) -> Span:
 
 def before(recurrence: str, span: Span) -> Span:
     """Return the period before *span*."""
-    return span_of(recurrence, span[0] - timedelta(days=1))
+    return span_of(recurrence, span[0] - _DAY)
 
 
 def after(recurrence: str, last: date) -> Span:
-    """Return the period that begins after the day *last*."""
-    return span_of(recurrence, last + timedelta(days=1))
+    """Return the period that begins after the day *last*.
+
+    Where *last* lies inside a period it is the rest of that one.
+    """
+    first = last + _DAY
+    return first, span_of(recurrence, first)[1]
 
 
 def closed(recurrence: str, today: date) -> Span:
@@ -52,6 +58,25 @@ def covering(recurrence: str, first: date, last: date) -> list[Span]:
         spans.append(span)
         span = after(recurrence, span[1])
     return spans
+
+
+def around(span: Span, fixed: list[Span]) -> list[Span]:
+    """Return the periods that have the days of *span*, some of which are fixed.
+
+    :param fixed: periods that stay as they are, in their order
+    """
+    if span in fixed:
+        return [span]
+    first, last = span
+    spans = []
+    for one in fixed:
+        if one[1] < first or one[0] > last:
+            continue
+        if first < one[0]:
+            spans.append((first, one[0] - _DAY))
+        spans.append(one)
+        first = one[1] + _DAY
+    return [*spans, (first, last)] if first <= last else spans
 
 
 def recurrence_of(first: date, last: date) -> str:

@@ -99,6 +99,14 @@ class TestBilling(BillingCase):
         [line] = self.lines_of(self.bill())
         self.assertEqual(line[0], "Sales invoices, February 2026")
 
+    def test_without_a_service_the_companys_own_tax_is_due(self):
+        self.company.account_sale_tax_id = self.tax
+        self.agree(self.line("bank_payment", product_id=False, price_unit=2))
+        self.count("2026-01", bank_payment=5)
+        move = self.bill()
+        self.assertEqual(move.invoice_line_ids.tax_ids, self.tax)
+        self.assertEqual(move.amount_tax, 2.4)
+
     def test_the_text_is_in_the_clients_language(self):
         self.env["res.lang"]._activate_lang("et_EE")
         self.client.lang = "et_EE"

@@ -146,3 +146,86 @@ class TestBillingAgain(BillingCase):
         copy = invoice.copy()
         self.assertFalse(copy.invoice_line_ids.statistics_figure_ids)
         self.assertEqual(self.period("2026-02").invoice_id, invoice)
+
+    # === BACK TO LIFE === #
+
+    def test_a_cancelled_invoice_bills_again_once_its_successor_is_deleted(self):
+        old = self.bill()
+        old.button_cancel()
+        self.bill().unlink()
+        self.assertEqual(self.period("2026-02").invoice_id, old)
+        self.assertFalse(self.period("2026-02").billed)
+        old.with_user(self.plain).button_draft()
+        self.assertEqual(self.period("2026-02").invoice_id, old)
+        self.assert_billed()
+
+    def test_an_undone_reversal_bills_again_once_the_new_draft_is_deleted(self):
+        old = self.bill()
+        self.reverse(old, is_modify=True).unlink()
+        self.assertFalse(self.period("2026-02").billed)
+        credit = old.reversal_move_ids.with_user(self.plain)
+        credit.button_draft()
+        credit.button_cancel()
+        self.assertEqual(self.period("2026-02").invoice_id, old)
+        self.assert_billed()
+
+    def test_an_invoice_whose_period_was_unfrozen_since_stays_cancelled(self):
+        old = self.bill()
+        old.button_cancel()
+        period = self.period("2026-02").with_user(self.manager)
+        period.action_unfreeze()
+        self.books.add("late", "bank_payment", "2026-02-20")
+        self.import_months("2026-02")
+        period.action_freeze()
+        name = "Tamm Ehitus OÜ, February 2026 stays as it is.*unfrozen since"
+        with self.assertRaisesRegex(UserError, name) as error:
+            old.with_user(self.plain).button_draft()
+        self.assert_readable(str(error.exception))
+        self.assertEqual(old.state, "cancel")
+        self.assertEqual(self.lines_of(self.bill())[0][1], 6)
+
+    def test_an_invoice_whose_period_was_deleted_since_stays_cancelled(self):
+        old = self.bill()
+        old.button_cancel()
+        period = self.period("2026-02").with_user(self.manager)
+        period.action_unfreeze()
+        period.unlink()
+        with self.assertRaisesRegex(UserError, "unfrozen since"):
+            old.button_draft()
+
+    def test_the_reversal_of_what_was_unfrozen_since_is_not_undone(self):
+        old = self.bill()
+        credit = self.reverse(old, is_modify=False)
+        credit.action_post()
+        self.period("2026-02").with_user(self.manager).action_unfreeze()
+        for undo in (credit.button_draft, credit.button_cancel):
+            with self.assertRaisesRegex(UserError, "unfrozen since"):
+                undo()
+        self.assertEqual(old.payment_state, "reversed")
+
+    def test_a_credit_note_that_never_held_is_deleted_whatever_was_unfrozen(self):
+        old = self.bill()
+        credit = self.reverse(old, is_modify=False)
+        old.button_cancel()
+        self.period("2026-02").with_user(self.manager).action_unfreeze()
+        credit.with_user(self.plain).unlink()
+        self.assertFalse(credit.exists())
+        self.assertEqual(old.state, "cancel")
+
+    def test_who_bills_a_frozen_period_writes_its_row_so_that_two_collide(self):
+        period = self.period("2026-02")
+        self.freeze("2026-02")
+
+        def row():
+            self.env.flush_all()
+            self.env.cr.execute(
+                "SELECT ctid::text, invoice_id FROM ledger_statistics_period"
+                " WHERE id = %s",
+                (period.id,),
+            )
+            return self.env.cr.fetchone()
+
+        before = row()
+        invoice = self.bill(period)
+        self.assertNotEqual(row()[0], before[0])
+        self.assertEqual(row()[1], invoice.id)

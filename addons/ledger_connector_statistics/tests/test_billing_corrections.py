@@ -3,6 +3,7 @@
 """What changes in a frozen month costs what it would have cost in that month."""
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .billing_case import BillingCase
@@ -160,6 +161,74 @@ class TestBillingCorrections(BillingCase):
         self.assertEqual(
             [x[1:] for x in self.lines_of(self.bill())], [(1, 100), (3, 1)]
         )
+
+    def two_books(self):
+        """January of one of two books was frozen, and has changed since."""
+        base = {
+            "scheme": "base",
+            "base_fee": 100,
+            "included_count": 100,
+            "price_unit": 1,
+        }
+        agreement = self.agree(self.line("entries", **base))
+        flow, books = self.add_books(self.client)
+        books.add_many("bank_payment", "2026-01-10", 10)
+        self.at("2026-02-05 03:00:00")
+        self.scheduled(flow)
+        self.count("2026-01", bank_payment=50)
+        self.freeze("2026-01")
+        self.at(self.now)
+        self.late(30)
+        books.add_many("bank_payment", "2026-01-20", 90, "more")
+        return agreement, flow
+
+    def test_corrections_wait_until_all_books_of_their_month_are_settled(self):
+        agreement, flow = self.two_books()
+        self.scheduled()
+        self.scheduled(flow)
+        february, january = self.period("2026-02"), self.period("2026-01")
+        other = self.period("2026-01", flow.connection_id)
+        self.assertEqual((january.frozen, other.frozen), (True, False))
+        [line] = self.table(february).line_ids
+        self.assertFalse(line.include)
+        self.assertIn("corrections of January 2026", line.reason)
+        self.assert_readable(line.reason)
+        # 50 and 100 above 100 included ones, then 30 more; and the fee of February.
+        self.assertEqual(self.bill(january).amount_untaxed, 150)
+        self.assertEqual(self.bill(february).amount_untaxed, 130)
+
+    def test_books_that_priced_a_billed_correction_are_not_unfrozen(self):
+        _agreement, flow = self.two_books()
+        other = self.period("2026-01", flow.connection_id).with_user(self.manager)
+        other.action_freeze()
+        self.scheduled()
+        invoice = self.bill(self.period("2026-02"))
+        with self.assertRaisesRegex(UserError, "Corrections stand in"):
+            other.action_unfreeze()
+        invoice.button_cancel()
+        other.action_unfreeze()
+        self.assertFalse(other.frozen)
+
+    def test_corrections_wait_for_books_that_were_not_counted_at_all(self):
+        _agreement, flow = self.two_books()
+        self.scheduled(flow)
+        self.scheduled()
+        other = self.period("2026-01", flow.connection_id)
+        self.env.cr.execute(
+            "UPDATE ledger_connection SET create_date = '2026-01-01' WHERE id = %s",
+            (flow.connection_id.id,),
+        )
+        self.env.invalidate_all()
+        other.with_user(self.manager).unlink()
+        [line] = self.table(self.period("2026-02")).line_ids
+        self.assertIn("corrections of January 2026", line.reason)
+
+    def test_open_books_of_a_month_that_nobody_pays_are_not_waited_for(self):
+        agreement, flow = self.two_books()
+        agreement.date_from = "2026-02-01"
+        self.scheduled()
+        self.scheduled(flow)
+        self.assertEqual(self.bill(self.period("2026-02")).amount_untaxed, 100)
 
     # === MORE THAN ONE CORRECTION === #
 

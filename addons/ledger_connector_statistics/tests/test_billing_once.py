@@ -116,6 +116,39 @@ class TestBillingOnce(BillingCase):
         table.action_create_invoices()
         self.assertEqual(self.lines_of(table.invoice_ids)[0][1], 6)
 
+    def test_a_period_that_was_deleted_since_the_table_is_left_out(self):
+        self.count("2026-02", bank_payment=5)
+        client, flow, books = self.add_client("Kask AS")
+        books.add_many("bank_payment", "2026-02-10", 2)
+        self.scheduled(flow)
+        self.agree(self.line("entries", price_unit=1), client=client)
+        table = self.table()
+        self.period("2026-02").with_user(self.manager).unlink()
+        table.action_create_invoices()
+        self.assertEqual(table.invoice_ids.partner_id, client)
+        [gone] = table.line_ids.filtered("reason")
+        self.assertIn("have changed", gone.reason)
+
+    def test_a_table_whose_only_period_was_deleted_makes_nothing(self):
+        self.count("2026-02", bank_payment=5)
+        table = self.table(self.period("2026-02"))
+        self.period("2026-02").with_user(self.manager).unlink()
+        action = table.action_create_invoices()
+        self.assertFalse(table.invoice_ids)
+        self.assertEqual(action["res_id"], table.id)
+
+    def test_an_agreement_that_was_made_anew_is_looked_at_again(self):
+        self.count("2026-02", bank_payment=5)
+        table = self.table()
+        self.agreement.unlink()
+        self.agree(self.line("entries", price_unit=1))
+        table.action_create_invoices()
+        self.assertFalse(table.invoice_ids)
+        self.assertIn("have changed", table.line_ids.reason)
+        table.action_show()
+        table.action_create_invoices()
+        self.assertEqual(table.invoice_ids.amount_untaxed, 5)
+
     def test_one_client_whom_odoo_refuses_does_not_stop_the_others(self):
         client, flow, books = self.add_client("Kask AS")
         books.add_many("bank_payment", "2026-02-10", 2)

@@ -70,6 +70,17 @@ class TestFrozenFound(CountingCase):
         self.assertFalse(self.corrections("2026-02"))
         self.assertFalse(self.period("2026-02").activity_id)
 
+    def test_a_period_is_unfrozen_after_its_set_up_was_deleted(self):
+        self.books.add_many("sales_invoice", "2026-01-10", 3)
+        self.frozen_january()
+        self.books.add("new", "sales_invoice", "2026-01-31")
+        self.later()
+        self.plan.state = "off"
+        self.plan.with_user(self.manager).unlink()
+        self.period("2026-01").with_user(self.manager).action_unfreeze()
+        self.assertFalse(self.period("2026-01").frozen)
+        self.assertFalse(self.corrections("2026-02"))
+
     # === ROWS === #
 
     def test_with_rows_a_new_document_of_a_frozen_month_is_found(self):
@@ -89,6 +100,21 @@ class TestFrozenFound(CountingCase):
         self.later()
         asked = [x[0] for x in self.books.asked]
         self.assertEqual(asked, ["changed", "2026-02-01"])
+
+    def test_rows_of_a_period_frozen_again_unread_are_found_again(self):
+        self.at("2026-02-05 02:00:00")
+        self.books.add("old", "sales_invoice", "2026-01-10", rows=2)
+        self.at("2026-02-05 03:00:00")
+        self.frozen_january(with_rows=True)
+        self.books.add("old", "sales_invoice", "2026-01-10", rows=5)
+        self.later()
+        self.assertEqual(self.found(), {"rows": 3})
+        self.period("2026-01").with_user(self.manager).action_unfreeze()
+        self.freeze("2026-01")
+        self.assertEqual(self.period("2026-01").figure_ids.document_ids.rows, 2)
+        self.later("2026-04-05 03:00:00")
+        self.assertEqual(self.figures("2026-01")["rows"], 2)
+        self.assertEqual(self.found(), {"rows": 3})
 
     def test_rows_that_count_nowhere_make_no_empty_period(self):
         self.books.add("old", "sales_invoice", "2026-01-10", rows=2)

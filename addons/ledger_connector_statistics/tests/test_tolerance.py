@@ -73,6 +73,11 @@ class TestTolerance(BillingCase):
         self.scheduled()
         self.assertEqual(self.rows(), [("2026-02-23", 84, 84, 0, False)])
 
+    def test_volumes_are_shown_as_whole_numbers(self):
+        shown = self.env["ledger.statistics.tolerance"].fields_get()
+        for name in ("agreed_count", "difference"):
+            self.assertEqual(shown[name]["digits"], (16, 0))
+
     def test_corrections_count_in_their_own_month_where_they_are_billed(self):
         agreement = self.agree(self.line("entries", agreed_count=10))
         self.count("2026-01", bank_payment=10)

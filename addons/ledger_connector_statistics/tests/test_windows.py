@@ -55,6 +55,47 @@ class TestWindows(BaseCase):
         due = windows.due("monthly", date(2026, 3, 5), None, 12)
         self.assertEqual(len(due), 1)
 
+    def test_what_comes_after_a_day_inside_a_period_is_the_rest_of_it(self):
+        self.assertEqual(
+            windows.after("quarterly", date(2026, 1, 31)),
+            (date(2026, 2, 1), date(2026, 3, 31)),
+        )
+        self.assertEqual(
+            windows.after("weekly", date(2026, 1, 31)),
+            (date(2026, 2, 1), date(2026, 2, 1)),
+        )
+        self.assertEqual(
+            windows.after("quarterly", date(2025, 12, 31)),
+            (date(2026, 1, 1), date(2026, 3, 31)),
+        )
+
+    def around(self, span, *fixed):
+        days = [tuple(map(date.fromisoformat, one)) for one in (span, *fixed)]
+        return [
+            (str(first), str(last)) for first, last in windows.around(days[0], days[1:])
+        ]
+
+    def test_fixed_periods_are_left_out_of_a_longer_one_and_stand_beside_it(self):
+        quarter = ("2026-01-01", "2026-03-31")
+        january = ("2026-01-01", "2026-01-31")
+        february = ("2026-02-01", "2026-02-28")
+        march = ("2026-03-01", "2026-03-31")
+        self.assertEqual(self.around(quarter), [quarter])
+        self.assertEqual(self.around(quarter, january, quarter), [quarter])
+        self.assertEqual(self.around(quarter, february), [january, february, march])
+        self.assertEqual(
+            self.around(quarter, january, march), [january, february, march]
+        )
+        self.assertEqual(self.around(quarter, ("2025-12-01", "2025-12-31")), [quarter])
+
+    def test_a_week_inside_a_fixed_month_is_that_month(self):
+        january = ("2026-01-01", "2026-01-31")
+        self.assertEqual(self.around(("2026-01-05", "2026-01-11"), january), [january])
+        self.assertEqual(
+            self.around(("2026-01-26", "2026-02-01"), january),
+            [january, ("2026-02-01", "2026-02-01")],
+        )
+
     def fetch(self, recurrence, day, hour, now, zone=TALLINN):
         return windows.next_fetch(
             recurrence, day, hour, zone, datetime.fromisoformat(now)

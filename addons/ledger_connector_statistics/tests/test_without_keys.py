@@ -5,7 +5,8 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form
 
-from .client_case import ClientCase
+from . import books
+from .client_case import KEYS, ClientCase
 
 
 class TestWithoutKeys(ClientCase):
@@ -65,6 +66,82 @@ class TestWithoutKeys(ClientCase):
         self.connect()
         self.assertFalse(self.asked())
         self.assertFalse(self.lacking())
+
+    def store(self, secret="wrong-secret-of-nobody"):
+        """Keys that are stored although nothing confirmed them."""
+        connections = self.env["ledger.connection"]
+        return connections._connect_client(
+            self.client,
+            {
+                "system": books.SYSTEM,
+                "environment": "production",
+                "custom_url": False,
+                "company_id": self.company.id,
+                "user_id": self.responsible.id,
+            },
+            {**KEYS, "secret_key": secret},
+        )
+
+    def test_keys_that_were_never_tested_leave_the_client_in_the_list(self):
+        self.activate()
+        self.tag()
+        connection = self.store()
+        self.assertEqual(connection.state, "draft")
+        self.assertEqual(self.lacking(), self.client)
+        self.assertEqual(len(self.asked()), 1)
+
+    def test_keys_that_are_refused_leave_the_client_in_the_list(self):
+        self.activate()
+        self.tag()
+        self.store()._test_now()
+        self.assertEqual(self.lacking(), self.client)
+        self.assertEqual(len(self.asked()), 1)
+
+    def test_a_test_that_succeeds_takes_the_client_off_the_list(self):
+        self.activate()
+        self.tag()
+        connection = self.store("secret-of-nordvik-01")
+        connection._test_now()
+        self.assertEqual(connection.state, "ready")
+        self.assertFalse(self.lacking())
+        self.assertFalse(self.asked())
+
+    def test_keys_of_a_live_client_that_are_refused_later_are_no_missing_keys(self):
+        self.activate()
+        self.tag()
+        connection = self.connect()
+        connection.credential_id.set_secrets({"secret_key": "wrong-secret-of-nobody"})
+        connection._test_now()
+        self.assertEqual(connection.state, "reconnect")
+        self.assertFalse(self.lacking(), "the connection asks for them itself")
+        self.assertFalse(self.asked())
+
+    def test_a_paused_client_has_keys(self):
+        self.activate()
+        self.tag()
+        self.connect().action_pause()
+        self.assertFalse(self.lacking())
+        self.assertFalse(self.asked())
+
+    def test_new_keys_that_are_not_tested_after_a_removal_do_not_count(self):
+        self.activate()
+        self.tag()
+        self.connect()._disconnect_client()
+        self.store()
+        self.assertEqual(self.lacking(), self.client)
+        self.assertEqual(len(self.asked()), 1)
+
+    def test_a_tag_that_goes_takes_the_question_back_beside_untested_keys(self):
+        self.activate()
+        self.tag()
+        self.store()
+        self.client.category_id = [Command.clear()]
+        self.assertFalse(self.asked())
+        self.assertNotIn("keys are there", "".join(self.said()))
+
+    def said(self):
+        """What stands in the history of the client."""
+        return [str(body) for body in self.client.message_ids.mapped("body")]
 
     def test_removed_keys_ask_again(self):
         self.activate()
@@ -152,6 +229,33 @@ class TestWithoutKeys(ClientCase):
         self.assertFalse(self.lacking())
 
     # === WHO === #
+
+    def test_naming_the_tag_later_asks_for_clients_who_have_it_already(self):
+        connected = self._make_client("Kask OÜ")
+        self.tag(connected)
+        self.connect(connected)
+        self.tag()
+        self.plan.action_activate()
+        self.assertFalse(self.asked())
+        self.plan.category_id = self.client_tag
+        self.assertEqual(self.asked().user_id, self.plan.user_id)
+        self.assertFalse(self.asked(connected))
+
+    def test_activating_asks_for_clients_who_have_the_tag_already(self):
+        self.tag()
+        contact = self.contact(self._make_client("Tamm OÜ"))
+        self.activate()
+        self.assertEqual(len(self.asked()), 1)
+        self.assertEqual(len(self.asked(contact.parent_id)), 1)
+
+    def test_a_tag_in_place_of_another_asks_for_its_own_clients_only(self):
+        self.activate()
+        self.tag()
+        new_tag = self.env["res.partner.category"].create({"name": "Books"})
+        client = self._make_client("Kask OÜ", category_id=[(4, new_tag.id)])
+        self.plan.category_id = new_tag
+        self.assertFalse(self.asked())
+        self.assertEqual(len(self.asked(client)), 1)
 
     def test_a_tag_needs_somebody_who_is_asked_for_keys(self):
         self.plan.write({"delivery": "none", "user_id": False})

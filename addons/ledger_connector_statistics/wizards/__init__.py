@@ -8,3 +8,4 @@ from . import ledger_statistics_request
 from . import account_move_reversal
 from . import ledger_statistics_bill
 from . import ledger_statistics_bill_line
+from . import ledger_statistics_months

@@ -165,7 +165,7 @@ class LedgerClientKeys(models.TransientModel):
         :return: a notification action
         """
         self.ensure_one()
-        self._keep()
+        self._keep().partner_id._ledger_follow_keys()
         return self._done(
             self.env._(
                 "The keys of %(client)s are stored. Nothing is counted before a test "

@@ -112,10 +112,32 @@ class LedgerStatisticsBill(models.TransientModel):
     def _groups(self):
         if self.period_ids:
             return self.period_ids._billing_groups()
-        return (
-            self.env["ledger.statistics.period"]
-            .search(self._period_domain())
-            ._billing_groups()
+        periods = self.env["ledger.statistics.period"].search(self._period_domain())
+        return (periods | self._left_open())._billing_groups()
+
+    def _left_open(self):
+        """Earlier periods nobody has billed, to which corrections have come since.
+
+        Who does not want them billed freezes them.
+        """
+        first, _last = self._days()
+        earlier = self.env["ledger.statistics.period"].search(
+            [
+                *self._common_domain(),
+                ("date_to", "<", first),
+                ("state", "=", "open"),
+                ("correction_ids", "!=", False),
+            ]
+        )
+        groups = earlier._billing_groups()
+        return earlier.browse().union(*filter(self._is_due, groups))
+
+    @staticmethod
+    def _is_due(periods):
+        """Tell whether corrections are billed there, and come to something."""
+        agreement = periods._agreement()
+        return agreement.with_corrections and (
+            periods._why_not_billed() or agreement._invoice_lines(periods)
         )
 
     def _missing(self):
@@ -140,11 +162,15 @@ class LedgerStatisticsBill(models.TransientModel):
     def _period_domain(self):
         """The periods that end in the months asked for."""
         first, last = self._days()
-        domain = [
-            ("company_id", "in", self.env.companies.ids),
+        return [
+            *self._common_domain(),
             ("date_to", ">=", first),
             ("date_to", "<=", last),
         ]
+
+    def _common_domain(self):
+        """The periods of the companies and clients asked for."""
+        domain = [("company_id", "in", self.env.companies.ids)]
         if self.partner_ids:
             domain.append(("partner_id", "in", self.partner_ids.ids))
         return domain
@@ -187,6 +213,4 @@ class LedgerStatisticsBill(models.TransientModel):
                 continue
             group.include = False
             group.period_ids.action_freeze()
-            # Which invoice a period stands on is not for people to write.
-            group.period_ids.sudo().invoice_id = result
             self.invoice_ids = [Command.link(result)]

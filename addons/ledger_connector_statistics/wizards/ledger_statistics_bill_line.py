@@ -83,10 +83,12 @@ class LedgerStatisticsBillLine(models.TransientModel):
     def _look_again(self):
         """Refuse what is not as it was when the table was made."""
         for line in self:
-            now = line._prepare(line.period_ids._billing_groups()[0])
-            if now["reason"]:
+            groups = line.period_ids._billing_groups()
+            # Periods may have been deleted meanwhile.
+            now = line._prepare(groups[0]) if groups else {}
+            if now.get("reason"):
                 line._refuse(now["reason"])
-            elif line._differs(now):
+            elif not now or line._differs(now):
                 line._refuse(
                     line.env._(
                         "The figures or prices have changed since this table was made. "
@@ -96,9 +98,11 @@ class LedgerStatisticsBillLine(models.TransientModel):
 
     def _differs(self, values):
         periods = values["period_ids"][0][2]
-        return self.details != values["details"] or set(self.period_ids.ids) != {
-            *periods
-        }
+        return (
+            self.agreement_id.id != values["agreement_id"]
+            or self.details != values["details"]
+            or set(self.period_ids.ids) != {*periods}
+        )
 
     def _refuse_overlapping(self):
         """Refuse days that another row bills already: a week of a month."""
@@ -133,8 +137,8 @@ class LedgerStatisticsBillLine(models.TransientModel):
                 lines._refuse(
                     self.env._(
                         "It comes to %(amount)s, because corrections exceed what was "
-                        "counted. Bill it together with a later period, or make a "
-                        "credit note by hand.",
+                        "counted. Bill it together with a later period, or freeze "
+                        "it and make a credit note by hand.",
                         amount=lines.currency_id.format(amount),
                     )
                 )
@@ -156,6 +160,7 @@ class LedgerStatisticsBillLine(models.TransientModel):
             "partner_id": address,
             "currency_id": self.currency_id.id,
             "invoice_origin": ", ".join(dict.fromkeys(labels)),
+            "statistics_period_ids": [Command.set(rows.period_ids.ids)],
             "invoice_line_ids": [
                 Command.create({**values, "sequence": 10 * number})
                 for number, values in enumerate(rows._invoice_lines(), 1)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from odoo.addons.ledger_connector_statistics.contract import Document, DocumentPage
@@ -14,6 +15,7 @@ from ..client import day_of
 from ..reading import moments
 from .credits import CreditNotes
 from .kinds import INVOICES, entry_document, invoice_document, invoice_id
+from .places import Place, pages_from, place_in
 
 if TYPE_CHECKING:
     from ..client import SmartAccountsClient
@@ -32,8 +34,8 @@ class ChangeReader:
         does not matter, and is not asked
     :param invoices: some periods are not counted by entry date, and know the ids of
         invoices instead of those of their entries
-    :param cursor: of an earlier page: ``part``, the vendor's ``list``, and ``credits``
-        that are known, by period
+    :param cursor: of an earlier page: ``part`` and the place in it, see
+        :data:`.places.Place`, and ``credits`` that are known, by period
     """
 
     def __init__(
@@ -47,7 +49,7 @@ class ChangeReader:
         self.client = client
         self.filters = {"dateFrom": moments.since(moment), "dateType": "modifydate"}
         self.parts = ["entries", *(INVOICES if invoices else ())]
-        self.cursor = cursor or {"part": "entries", "list": None}
+        self.cursor = cursor or {"part": "entries"}
         known = self.cursor.get("credits") or {}
         self.notes = {
             span: CreditNotes(client, known.get(_key(span))) for span in credits
@@ -55,37 +57,38 @@ class ChangeReader:
 
     def pages(self) -> Iterator[DocumentPage]:
         """Yield the pages, each with the cursor that follows it."""
-        place = self.parts.index(self.cursor["part"])
-        at = self.cursor["list"]
-        for number, part in enumerate(self.parts[place:], place):
-            service = INVOICES.get(part, part)
-            for page in self.client.pages(service, self.filters, at):
+        part: str | None = self.cursor["part"]
+        place = place_in(self.cursor)
+        while part:
+            read = partial(self.client.pages, INVOICES.get(part, part), self.filters)
+            for page, following in pages_from(place, read):
                 if part == "entries":
-                    yield from self._credit_notes(page.records, at)
-                at = page.cursor
-                yield self._page(number, page)
+                    yield from self._credit_notes(page.records, place)
+                place = following or {}
+                after = part if following else self._after(part)
+                yield self._page(part, page, self._cursor(after, place))
+            part = after
 
-    def _page(self, number: int, page: ListPage) -> DocumentPage:
-        part = self.parts[number]
-        following = self._following(number, page.cursor)
+    def _page(self, part: str, page: ListPage, cursor: Record | None) -> DocumentPage:
         deleted = page.deleted or ()
         if part in INVOICES:
             deleted = [invoice_id(part, one) for one in deleted]
         return DocumentPage(
             self._documents(part, page.records),
-            cursor=following,
+            cursor=cursor,
             deleted=deleted,
-            last=following is None,
+            last=cursor is None,
         )
 
-    def _following(self, number: int, at: Any) -> Record | None:
-        if at is None:
-            number += 1
-        return self._place(self.parts[number], at) if number < len(self.parts) else None
+    def _after(self, part: str) -> str | None:
+        if part not in self.parts:
+            return None  # nobody counts invoices by their own date any more
+        rest = self.parts[self.parts.index(part) + 1 :]
+        return rest[0] if rest else None
 
-    def _place(self, part: str, at: Any) -> Record:
+    def _cursor(self, part: str | None, place: Place) -> Record | None:
         known = {_key(span): notes.known for span, notes in self.notes.items()}
-        return {"part": part, "list": at, "credits": known}
+        return {**place, "part": part, "credits": known} if part else None
 
     def _documents(self, part: str, records: list[Record]) -> list[Document]:
         if part in INVOICES:
@@ -98,15 +101,17 @@ class ChangeReader:
 
     # === CREDIT NOTES === #
 
-    def _credit_notes(self, entries: list[Record], at: Any) -> Iterator[DocumentPage]:
+    def _credit_notes(
+        self, entries: list[Record], place: Place
+    ) -> Iterator[DocumentPage]:
         """Ask which invoices of the periods that *entries* lie in are credit notes.
 
-        :param at: place of the page of *entries*, which is not counted yet
+        :param place: of the page of *entries*, which is not counted yet
         """
         for span, notes in self.notes.items():
             mine = [one for one in entries if _lies_in(one, span)]
             for _known in notes.ask(mine, *span):
-                yield DocumentPage([], cursor=self._place("entries", at))
+                yield DocumentPage([], cursor=self._cursor("entries", place))
 
     def _is_credit(self, entry: Record) -> bool:
         return any(

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .kinds import INVOICES, is_credit_note, number_of, word_of
+from .places import pages_from
 
 if TYPE_CHECKING:
     from ..client import SmartAccountsClient
@@ -21,7 +23,8 @@ class CreditNotes:
     """Numbers in accounting of credit notes, asked for where they are needed.
 
     :param known: what was asked before, plain JSON: by the word of a kind the
-        vendor's place in its list (None when it was read) and the numbers
+        place in its list, see :data:`.places.Place`, whose ``list`` is None when all
+        of it was read, and the ``numbers``
     """
 
     def __init__(
@@ -49,17 +52,18 @@ class CreditNotes:
         return number_of(entry) in known.get("numbers", ())
 
     def _is_read(self, word: str) -> bool:
-        return word in self.known and self.known[word]["at"] is None
+        return word in self.known and self.known[word]["list"] is None
 
     def _read(self, word: str, since: date, until: date) -> Iterator[dict[str, Any]]:
-        known = self.known.get(word) or {"at": None, "numbers": []}
+        place = self.known.get(word) or {}
+        numbers = place.get("numbers", [])
         # Whether its last day is counted in is not documented (§10): one more does no
         # harm here.
         filters = {"dateFrom": since, "dateTo": until + _DAY, "dateType": "entrydate"}
-        for page in self.client.pages(INVOICES[word], filters, known["at"]):
+        read = partial(self.client.pages, INVOICES[word], filters)
+        for page, following in pages_from(place, read):
             notes = [number_of(one) for one in page.records if is_credit_note(one)]
             # One without a number would make all entries without one credit notes.
-            found = [*known["numbers"], *filter(None, notes)]
-            known = {"at": page.cursor, "numbers": found}
-            self.known[word] = known
+            numbers = [*dict.fromkeys([*numbers, *filter(None, notes)])]
+            self.known[word] = {"list": None, **(following or {}), "numbers": numbers}
             yield self.known

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from odoo.addons.ledger_connector_statistics.contract import (
@@ -28,18 +29,17 @@ from .kinds import (
     invoice_document,
     word_of,
 )
+from .places import Place, pages_from, place_in
 
 if TYPE_CHECKING:
     from ..client import SmartAccountsClient
 
 Record = dict[str, Any]
-#: Documents, the vendor's place after them, and whether the part is done.
-Step = tuple[list[Document], Any, bool]
-Part = Callable[[Any], Iterator[Step]]
+#: Documents, and the place after them; None when the part is done.
+Step = tuple[list[Document], Place | None]
+Part = Callable[[Place], Iterator[Step]]
 
 _DAY = timedelta(days=1)
-#: After so long a pause others may have deleted something meanwhile.
-_PAUSE = timedelta(minutes=5)
 
 
 class WindowReader:
@@ -50,10 +50,9 @@ class WindowReader:
 
     :param counts_in: whether it was seen that the vendor counts the last day of a
         question in; after the reading, whether it has been seen by now
-    :param cursor: of an earlier page of the same window: ``part`` being read, ``list``
-        the vendor's place in it, ``back`` the place before it and ``at`` when that was
-        read, ``credits`` what is known of credit notes, ``met`` whether an entry of the
-        last day was seen
+    :param cursor: of an earlier page of the same window: ``part`` being read and the
+        place in it, see :data:`.places.Place`, ``credits`` what is known of credit
+        notes, ``met`` whether an entry of the last day was seen
     """
 
     def __init__(
@@ -75,45 +74,13 @@ class WindowReader:
         parts = self._parts()
         names = list(parts)
         name: str | None = self.cursor.get("part") or names[0]
-        at = self.cursor.get("list")
-        if self._was_paused():
-            yield from self._once_more(parts[name], name, at)
+        place = place_in(self.cursor)
         while name:
-            yield from self._part(names, name, parts[name], at)
-            name, at = self._after(names, name), None
-
-    def _part(
-        self, names: list[str], name: str, part: Part, at: Any
-    ) -> Iterator[DocumentPage]:
-        back: Record = {}
-        for documents, place, done in part(at):
-            if done:
-                yield self._page(documents, self._after(names, name), None, {})
-                return
-            if place != at:
-                back = {"back": at, "at": moments.now().isoformat()}
-            yield self._page(documents, name, place, back)
-            at = place
-
-    # === AFTER A PAUSE === #
-
-    def _was_paused(self) -> bool:
-        if "back" not in self.cursor:
-            return False
-        return moments.now() - datetime.fromisoformat(self.cursor["at"]) > _PAUSE
-
-    def _once_more(self, part: Part, name: str, at: Any) -> Iterator[DocumentPage]:
-        """Read the page before the place *at* once more.
-
-        (§4) Where something was deleted meanwhile, what came after it has moved there:
-        it would be on no page that is still to come.
-        """
-        back = self.cursor["back"]
-        for documents, place, done in part(back):
-            # The place stays: each turn gets further than the one before.
-            yield self._page(documents, name, at, {})
-            if done or place != back:
-                return
+            for documents, following in parts[name](place):
+                if following is None:
+                    name, following = self._after(names, name), {}
+                yield self._page(documents, name, following)
+            place = {}
 
     def _after(self, names: list[str], name: str) -> str | None:
         rest = names[names.index(name) + 1 :]
@@ -122,17 +89,16 @@ class WindowReader:
         return rest[0] if rest else None
 
     def _page(
-        self, documents: list[Document], part: str | None, at: Any, back: Record
+        self, documents: list[Document], part: str | None, place: Place
     ) -> DocumentPage:
         fresh = [one for one in documents if one.external_id not in self._seen]
         # (§4) Books that change meanwhile move records from one page to the next.
         self._seen.update(one.external_id for one in fresh)
         cursor = {
             "part": part,
-            "list": at,
             "credits": self.credits.known,
             "met": self.counts_in,
-            **back,
+            **place,
         }
         return DocumentPage(fresh, cursor=cursor if part else None, last=not part)
 
@@ -151,29 +117,29 @@ class WindowReader:
 
     def _invoice_parts(self) -> dict[str, Part]:
         return {
-            SALES: lambda at: self._invoices(SALES, at),
-            PURCHASES: lambda at: self._invoices(PURCHASES, at),
+            SALES: lambda place: self._invoices(SALES, place),
+            PURCHASES: lambda place: self._invoices(PURCHASES, place),
         }
 
     # === ENTRIES === #
 
-    def _entries(self, at: Any) -> Iterator[Step]:
+    def _entries(self, place: Place) -> Iterator[Step]:
         days = (self.window.since, self.window.until)
-        return self._entries_of(self._dates(*days), days, at)
+        return self._entries_of(self._dates(*days), days, place)
 
-    def _last_day(self, at: Any) -> Iterator[Step]:
+    def _last_day(self, place: Place) -> Iterator[Step]:
         """Read the last day once more, up to the day after it.
 
         Whether the last day of a question is counted in is not documented (§10). As
         long as no entry of a last day ever came, either there was none or it was not.
         """
         day = self.window.until
-        return self._entries_of(self._dates(day, day + _DAY), (day, day), at)
+        return self._entries_of(self._dates(day, day + _DAY), (day, day), place)
 
     def _last_day_is_open(self) -> bool:
         return not self.counts_in and self.window.until <= moments.today()
 
-    def _changed_entries(self, at: Any) -> Iterator[Step]:
+    def _changed_entries(self, place: Place) -> Iterator[Step]:
         """(§7.3) Nothing says when an entry was made: what was changed then has to do.
 
         Those that were changed again later are left out, those that were made earlier
@@ -184,21 +150,22 @@ class WindowReader:
             moments.end_of(self.window.until),
         )
         filters = {**self._dates(*bounds), "dateType": "modifydate"}
-        return self._entries_of(filters, None, at)
+        return self._entries_of(filters, None, place)
 
     def _dates(self, since: date, until: date) -> Record:
         rows = {"fetchRows": True} if self.window.rows else {}
         return {"dateFrom": since, "dateTo": until, **rows}
 
     def _entries_of(
-        self, filters: Record, days: tuple[date, date] | None, at: Any
+        self, filters: Record, days: tuple[date, date] | None, place: Place
     ) -> Iterator[Step]:
         """Yield the documents of the entries that *filters* let through.
 
         :param days: entries of other days are left out; None: all count, and by the
             nearest day of the window
         """
-        for page in self.client.pages("entries", filters, at):
+        read = partial(self.client.pages, "entries", filters)
+        for page, following in pages_from(place, read):
             entries = page.records if days is None else self._within(page.records, days)
             if filters.get("dateTo") == self.window.until:
                 self.counts_in = self.counts_in or self._has_last_day(entries)
@@ -207,9 +174,9 @@ class WindowReader:
                     entries, self.window.since, self.window.until
                 ):
                     # The place stays before this page: it is not counted yet.
-                    yield [], at, False
-            yield list(self._documents(entries)), page.cursor, page.cursor is None
-            at = page.cursor
+                    yield [], place
+            yield list(self._documents(entries)), following
+            place = following or {}
 
     def _has_last_day(self, entries: list[Record]) -> bool:
         return any(day_of(one.get("date")) == self.window.until for one in entries)
@@ -235,8 +202,9 @@ class WindowReader:
 
     # === INVOICES === #
 
-    def _invoices(self, word: str, at: Any) -> Iterator[Step]:
-        for page in self.client.pages(INVOICES[word], self._invoice_filters(), at):
+    def _invoices(self, word: str, place: Place) -> Iterator[Step]:
+        read = partial(self.client.pages, INVOICES[word], self._invoice_filters())
+        for page, following in pages_from(place, read):
             documents = []
             for invoice in page.records:
                 day = self._invoice_day(invoice)
@@ -244,7 +212,7 @@ class WindowReader:
                     documents.append(
                         invoice_document(invoice, word, day, self.window.credits)
                     )
-            yield documents, page.cursor, page.cursor is None
+            yield documents, following
 
     def _invoice_filters(self) -> Record:
         """(§10) A day more, for who does not count the last one in.

@@ -81,16 +81,22 @@ class LedgerConnectorSmartaccounts(models.AbstractModel):
         bank = self._bank_account(client)
         iban = text_of(bank.get("iban")) or text_of(bank.get("name"))
         if iban:
-            name = self.env._(
-                "the books with the bank account %(account)s: please check that it is "
-                "the right company's",
+            name = self.env._("Bank account %(account)s", account=iban)
+            sentence = self.env._(
+                "Connected. Bank account %(account)s: please check that it is this "
+                "company's.",
                 account=iban,
             )
         else:
-            name = self.env._("books without a bank account")
+            name = self.env._("Books without a bank account")
+            sentence = self.env._(
+                "Connected. Books without a bank account: please check in "
+                "SmartAccounts that the keys are this company's."
+            )
         return TestResult(
             company_id=iban,
             company_name=name,
+            sentence=sentence,
             missing_rights=self._missing_rights(client, connection),
         )
 

@@ -4,6 +4,7 @@
 from . import test_conformance
 from . import test_counting
 from . import test_counting_found
+from . import test_counting_pauses
 from . import test_figures
 from . import test_months
 from . import test_records

@@ -91,39 +91,6 @@ class TestCountingFound(CountingCase):
         found = {one.external_id: one.kind for one in self.window(client)}
         self.assertEqual(found, {"1": "sales_invoice", "2": "sales_credit_note"})
 
-    # === A PAUSE === #
-
-    def paused(self):
-        """The first page of a month of 25 entries is read; the night is over."""
-        self.world.settings(page_size=10)
-        kinds = {"BANK_PAYMENT": 25}
-        self.world.seed_month("2026-01", kinds=kinds, documents=False)
-        first = next(self.pages("2026-01-01", "2026-01-31"))
-        hours_ago = datetime.now(timezone.utc) - timedelta(hours=8)
-        return first, {**first.cursor, "at": hours_ago.isoformat()}
-
-    def rest(self, cursor):
-        pages = self.pages("2026-01-01", "2026-01-31", cursor)
-        return {one.external_id for page in pages for one in page.documents}
-
-    def test_an_entry_that_moved_to_an_earlier_page_in_a_pause_is_found(self):
-        first, cursor = self.paused()
-        gone = first.documents[3].external_id
-        self.world.delete("entries", gone)
-        self.world.clear_calls()
-        found = {one.external_id for one in first.documents} | self.rest(cursor)
-        self.assertEqual(len(found - {gone}), 24)
-        self.assertEqual(self.world.count_calls(), 3)
-
-    def test_each_turn_after_a_pause_gets_further(self):
-        _first, cursor = self.paused()
-        pages = self.pages("2026-01-01", "2026-01-31", cursor)
-        again = next(pages)
-        self.assertEqual(again.cursor["list"], cursor["list"])
-        self.world.clear_calls()
-        self.assertEqual(len(self.rest(again.cursor)), 15)
-        self.assertEqual(self.world.count_calls(), 2)
-
     # === CREDIT NOTES AMONG CHANGES === #
 
     def changes(self, client, credits, cursor=None):

@@ -53,12 +53,22 @@ class TestRefusals(CountingCase):
     def test_the_test_shows_the_bank_account_whose_books_they_are(self):
         params = self.press_test(self.connection)
         self.assertEqual(params["type"], "success", params["message"])
-        self.assertIn(self.world.credentials["iban"], params["message"])
+        iban = self.world.credentials["iban"]
+        self.assertEqual(
+            params["message"],
+            f"Connected. Bank account {iban}: please check that it is this company's.",
+        )
+        self.assertEqual(self.connection.remote_company_name, f"Bank account {iban}")
 
     def test_a_wrong_key_says_where_the_keys_are_found(self):
         self.world.revoke_key()
         self.assertIn("Connected services", self.refused())
         self.assertEqual(self.connection.error_owner, "reconnect")
+
+    def test_no_sentence_about_keys_points_to_a_place_the_reader_may_not_be_at(self):
+        for rule in RULES:
+            if rule.owner == "reconnect":
+                self.assertNotIn("credential", str(rule.sentence))
 
     def test_a_service_that_is_off_and_a_package_without_it_are_told(self):
         self.world.api_service(False)
@@ -74,6 +84,8 @@ class TestRefusals(CountingCase):
                 self.world.remove_right("general/entries")
                 params = self.press_test(self.connection)
                 self.assertIn("Figures", params["message"])
+                self.assertIn(self.world.credentials["iban"], params["message"])
+                self.assert_readable(params["message"])
                 self.world.remove_right("general/entries", restore=True)
 
     def test_books_whose_bank_accounts_may_not_be_seen_are_tested_all_the_same(self):
@@ -81,6 +93,7 @@ class TestRefusals(CountingCase):
         params = self.press_test(self.connection)
         self.assertEqual(params["type"], "success", params["message"])
         self.assertIn("without a bank account", params["message"])
+        self.assert_readable(params["message"])
 
     # === TIME === #
 
