@@ -102,7 +102,7 @@ class TestBilling(BillingCase):
     def test_without_a_service_the_companys_own_tax_is_due(self):
         self.company.account_sale_tax_id = self.tax
         self.agree(self.line("bank_payment", product_id=False, price_unit=2))
-        self.count("2026-01", bank_payment=5)
+        self.count("2026-02", bank_payment=5)
         move = self.bill()
         self.assertEqual(move.invoice_line_ids.tax_ids, self.tax)
         self.assertEqual(move.amount_tax, 2.4)
