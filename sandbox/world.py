@@ -14,6 +14,7 @@ from .delivery import Delivery
 from .faults import Faults
 from .journal import Journal
 from .postman import Postman
+from .procountor.system import Procountor
 from .smartaccounts.system import SmartAccounts
 from .tripletex.system import Tripletex
 from .wire import Request, Response
@@ -60,6 +61,7 @@ class System(Protocol):
 
 
 SYSTEMS: dict[str, Callable[..., System]] = {
+    "procountor": Procountor,
     "smartaccounts": SmartAccounts,
     "tripletex": Tripletex,
 }
@@ -143,7 +145,9 @@ class World:
         return {
             "name": self.name,
             "system": self.system_name,
-            "base_url": f"{url}/{self.name}{self.system.prefix}",
+            # some vendors have pages beside their API: it lies further down the host
+            "base_url": f"{url}/{self.name}{self.system.prefix}"
+            + getattr(self.system, "base", ""),
             "credentials": self.system.credentials(),
             "settings": self.system.settings,
         }
