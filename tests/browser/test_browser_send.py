@@ -152,7 +152,7 @@ def test_an_unticked_ledger_gets_no_invoice_from_the_dialogue(
     _send(screen)
     screen.see("To be sent")
     screen.shot("only-mailed")
-    until("the customer has Odoo's mail", lambda: mails.messages)
+    until("the customer has Odoo's mail", lambda: _about_invoices(mails))
     assert not world.objects("invoice")
 
 
