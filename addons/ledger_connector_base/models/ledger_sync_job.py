@@ -143,10 +143,12 @@ class LedgerSyncJob(models.Model):
         :return: False when another worker has the connection
         """
         self.ensure_one()
+        connection_id = self.connection_id.id
         # The lease lives in another database session: what this one changed so far
-        # must be there for it and for everybody.
+        # must be there for it and for everybody. And nothing is read between here and
+        # the lease, or the job would be seen as it was before its last holder ended.
         self.env.cr.commit()  # pylint: disable=invalid-commit
-        with lease(self.env.cr.dbname, LEASE, self.connection_id.id) as held:
+        with lease(self.env.cr.dbname, LEASE, connection_id) as held:
             if not held:
                 return False
             job = self.sudo()  # the engine's diary, see ledger.flow._enqueue()

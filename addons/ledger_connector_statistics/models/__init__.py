@@ -13,7 +13,6 @@ from . import ledger_statistics_document
 from . import ledger_statistics_read
 from . import ledger_statistics_correction
 from . import ledger_statistics_import
-from . import ledger_statistics_import_refresh
 from . import ledger_statistics_import_retry
 from . import ledger_statistics_difference
 from . import ledger_connection

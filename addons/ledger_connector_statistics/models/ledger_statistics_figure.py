@@ -38,7 +38,7 @@ class LedgerStatisticsFigure(models.Model):
         related="period_id.partner_id", string="Client", store=True, index=True
     )
     company_id = fields.Many2one(related="period_id.company_id", store=True, index=True)
-    date_from = fields.Date(related="period_id.date_from", string="Period", store=True)
+    date_from = fields.Date(related="period_id.date_from", string="From", store=True)
     date_to = fields.Date(related="period_id.date_to", string="To", store=True)
     basis = fields.Selection(related="period_id.basis", store=True)
     frozen = fields.Boolean(related="period_id.frozen", store=True)

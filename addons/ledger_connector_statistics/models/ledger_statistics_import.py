@@ -124,6 +124,9 @@ class LedgerStatisticsImport(models.Model):
         lines.unlink()
         return True
 
+    def action_refresh(self):
+        """Show how far the import has come: pressing a button loads the screen."""
+
     def _waiting(self):
         """Of two people who look at the same differences, the first one decides."""
         return self.filtered(lambda one: one.state == "waiting")

@@ -31,7 +31,7 @@ class LedgerKeysImportLine(models.TransientModel):
     )
     number = fields.Integer(string="Line", readonly=True)
     label = fields.Char(string="In the file", readonly=True)
-    client = fields.Json(readonly=True)
+    client = fields.Json(string="Client in the file", readonly=True)
     partner_id = fields.Many2one(
         "res.partner", string="Client", domain="[('parent_id', '=', False)]"
     )

@@ -15,12 +15,18 @@ class LedgerStatisticsBillLine(models.TransientModel):
     _rec_name = "partner_id"
 
     bill_id = fields.Many2one(
-        "ledger.statistics.bill", required=True, index=True, ondelete="cascade"
+        "ledger.statistics.bill",
+        string="Create invoices",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     include = fields.Boolean(string="Bill")
     company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Client", readonly=True)
-    period_ids = fields.Many2many("ledger.statistics.period", readonly=True)
+    period_ids = fields.Many2many(
+        "ledger.statistics.period", string="Chosen periods", readonly=True
+    )
     label = fields.Char(string="Period", readonly=True)
     agreement_id = fields.Many2one("ledger.statistics.agreement", readonly=True)
     currency_id = fields.Many2one(related="agreement_id.currency_id")
