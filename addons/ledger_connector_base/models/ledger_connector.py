@@ -135,6 +135,32 @@ class LedgerConnector(models.AbstractModel):
         """
 
     @api.model
+    def _follow_up(self, client, flow, unfinished):
+        """Finish documents that were made there, e.g. attach, approve and send them.
+
+        Asked after each new document of a resource with ``follow_up`` is linked and
+        committed, and again after a failure: it looks at what was done already.
+
+        :param list unfinished: ``sync.contract.FollowUp``
+        :return: one ``sync.contract.Result`` for each, in order; *done* with the
+            vendor's complete record, or else the error. What is *uncertain* or
+            concerns the vendor is asked again at the next run
+        :raises transport.errors.LedgerError: it concerns all of them
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _payload(self, client, flow, operation):
+        """Return the exact body that the call for *operation* has, for a preview.
+
+        May read there, and writes nothing.
+
+        :param operation: ``sync.contract.Operation``
+        :return: JSON-able dict, None where the connector cannot say
+        """
+        return None
+
+    @api.model
     def _rounding(self):
         """Return how the vendor adds up an invoice.
 

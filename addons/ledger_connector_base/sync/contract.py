@@ -55,6 +55,14 @@ class Resource:
     :param updates: records can be changed once they are there
     :param domain: Odoo domain of the records that become this resource; of several
         resources the first that fits is taken
+    :param follow_up: a new record is finished by further calls once it is linked, see
+        ``ledger.connector._follow_up()``
+    :param withdraws: what is cancelled in Odoo is taken back there, by an operation
+        ``withdraw``; otherwise a person is told to
+    :param replaces: what cannot be changed there any more is credited and made anew
+        once a person has agreed, by an operation ``replace``
+    :param same_as: a resource with the same ids: the vendor keeps both as one kind of
+        record, and what is linked as this one is not read as that one
     """
 
     name: str
@@ -69,6 +77,10 @@ class Resource:
     guarded: bool = False
     updates: bool = True
     domain: tuple[Any, ...] = ()
+    follow_up: bool = False
+    withdraws: bool = False
+    replaces: bool = False
+    same_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,8 @@ class FlowKind:
         translatable; "" for nothing
     :param deletions: what is gone on one side is switched off on the other, unless
         people say otherwise; False where the vendor can only delete
+    :param known_only: a pull that reads what is linked already, and nothing else
+    :param changes: a push sends later edits too, unless people say otherwise
     """
 
     entity: str
@@ -93,6 +107,8 @@ class FlowKind:
     domain: str = "[]"
     warning: Any = ""
     deletions: bool = True
+    known_only: bool = False
+    changes: bool = True
 
 
 @dataclass(frozen=True)
@@ -219,7 +235,10 @@ GONE = "gone"
 class Operation:
     """One record to be written at the vendor.
 
-    :param kind: ``create``, ``update`` or ``deactivate`` (deleted in Odoo)
+    :param kind: ``create``, ``update`` or ``deactivate`` (deleted in Odoo); where the
+        resource says so, ``withdraw`` (cancelled in Odoo) and ``replace`` (credit what
+        is there, and make it anew). The last two may be repeated after a lost answer,
+        so they look first at what was done already
     :param key: idempotency key, 32 characters: the same for the same content of the
         same record
     :param name: the record on screens and in errors
@@ -231,6 +250,9 @@ class Operation:
     :param version: the vendor's version that was read last, "" if it has none
     :param difference: ``sync.balance.Difference`` that goes into the vendor's VAT or
         rounding line, None if totals agree
+    :param generation: 1, and one more each time the record was replaced or sent anew
+        after it had been withdrawn; of a ``replace`` that of the new document
+    :param agreed: a person has agreed that a credit note is made
     """
 
     kind: str
@@ -243,6 +265,23 @@ class Operation:
     external_id: str = ""
     version: str = ""
     difference: Any = None
+    generation: int = 1
+    agreed: bool = False
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A document that is there and linked, and has still to be finished.
+
+    :param operation: what was sent; ``values`` are empty
+    :param record: the Odoo record
+    :param there: the vendor's record as ``_write()`` returned it, None if it has to be
+        read
+    """
+
+    operation: Operation
+    record: Any
+    there: dict[str, Any] | None = None
 
 
 @dataclass

@@ -59,6 +59,7 @@ class Problem(Exception):
     :param value: ``(kind, remote code, remote label)`` of a value without counterpart
     :param waiting_for: ``(resource, external id)`` of a parent that is not there yet
     :param summary: the cause in words that name no single record
+    :param question: what a person may agree to, so that it is done, e.g. ``credit``
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Problem(Exception):
         value: tuple[str, str, str] | None = None,
         waiting_for: tuple[str, str] | None = None,
         summary: str = "",
+        question: str = "",
     ) -> None:
         super().__init__(sentence)
         self.owner = owner
@@ -79,6 +81,7 @@ class Problem(Exception):
         self.value = value
         self.waiting_for = waiting_for
         self.summary = summary or sentence
+        self.question = question
 
     @property
     def state(self) -> str:
