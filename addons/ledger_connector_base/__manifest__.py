@@ -35,6 +35,7 @@
         "views/res_partner_views.xml",
         "views/product_views.xml",
         "views/account_move_views.xml",
+        "views/ledger_problem_views.xml",
         "data/ledger_send_actions.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",

@@ -10,7 +10,11 @@
     "website": "https://github.com/ledger-connectors/ledger-connectors-odoo",
     "license": "LGPL-3",
     "depends": ["ledger_connector_base", "sale"],
-    "data": ["data/ledger_send_actions.xml", "views/sale_order_views.xml"],
+    "data": [
+        "data/ledger_send_actions.xml",
+        "views/sale_order_views.xml",
+        "views/sale_order_problem_views.xml",
+    ],
     "auto_install": True,
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import ledger_connector
+from . import ledger_connector_sending
 from . import ledger_credential
 from . import ledger_token
 from . import ledger_budget
@@ -20,6 +21,7 @@ from . import ledger_field_mapping
 from . import ledger_value_mapping
 from . import ledger_cause
 from . import ledger_binding
+from . import ledger_binding_question
 from . import ledger_binding_sent
 from . import ledger_conflict
 from . import ledger_drift
@@ -30,6 +32,7 @@ from . import ledger_lane
 from . import ledger_event
 from . import ledger_exchange
 from . import ledger_synced_mixin
+from . import ledger_synced_problem
 from . import res_partner
 from . import product_product
 from . import product_template

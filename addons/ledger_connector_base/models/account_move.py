@@ -3,6 +3,17 @@
 
 from odoo import fields, models
 
+#: How far a document has come there; of orders that become invoices too.
+LEDGER_STAGES = [
+    ("unfinished", "Unfinished"),
+    ("approved", "Approved"),
+    ("sent", "Sent"),
+    ("partial", "Partly paid"),
+    ("paid", "Paid"),
+    ("invalidated", "Invalidated"),
+    ("other", "Other"),
+]
+
 
 class AccountMove(models.Model):
     _name = "account.move"
@@ -14,6 +25,18 @@ class AccountMove(models.Model):
         index="btree_not_null",
         readonly=True,
         help="The invoice's number in the connected accounting system.",
+    )
+    ledger_stage = fields.Selection(
+        selection=LEDGER_STAGES,
+        string="Stage in the ledger",
+        copy=False,
+        readonly=True,
+    )
+    ledger_reference = fields.Char(
+        string="Payment reference in the ledger",
+        copy=False,
+        readonly=True,
+        help="The reference that the customer names with the payment.",
     )
     ledger_amount_untaxed = fields.Monetary(
         string="Untaxed amount in the ledger", copy=False, readonly=True
@@ -46,3 +69,10 @@ class AccountMove(models.Model):
                 move.ledger_payment_state = "not_paid"
             else:
                 move.ledger_payment_state = "partial"
+
+    def _ledger_check_outgoing(self, run):
+        """Hold an invoice back that other addons know a reason against.
+
+        :param run: the ``sync.run.Run`` that is going to send it
+        :raises sync.problems.Problem: it must not be sent
+        """

@@ -65,6 +65,26 @@ class LedgerBinding(models.Model):
     )
     intent = fields.Json(copy=False, help="What is being sent.")
     sent_at = fields.Datetime(string="Last sending", copy=False)
+    unfinished = fields.Boolean(
+        string="To be finished there",
+        copy=False,
+        help="The document is there, and something that was to follow is not done.",
+    )
+    generation = fields.Integer(
+        copy=False,
+        help="1, and one more each time it was made anew there.",
+    )
+    withdrawn = fields.Boolean(
+        string="Taken back there",
+        copy=False,
+        help="It was cancelled in Odoo, and voided or credited there.",
+    )
+    question = fields.Selection(
+        selection=[("credit", "Credit it there")],
+        copy=False,
+        help="What is done once a person agrees.",
+    )
+    agreed = fields.Boolean(copy=False, help="A person has agreed.")
     tries = fields.Integer(copy=False, help="Sendings without an answer, in a row.")
     conflict_ids = fields.One2many("ledger.conflict", "binding_id")
     match_reason = fields.Char()
@@ -311,9 +331,14 @@ class LedgerBinding(models.Model):
         links = links.filtered(
             lambda b: b.state == "gone" or b.cause_id.key == "deleted_there"
         )
+        for link in links.filtered("withdrawn"):
+            # It keeps its number there: the new one gets another.
+            link.sudo().generation = (link.generation or 1) + 1
         # The link's own fields are the engine's; the person was allowed to decide.
         links.sudo().write(
             {
+                "withdrawn": False,
+                "unfinished": False,
                 "external_id": False,
                 "remote_version": False,
                 "sent": False,

@@ -240,6 +240,7 @@ class LedgerConnection(models.Model):
                     "active": kind.active,
                     "domain": kind.domain,
                     "deletion_policy": "archive" if kind.deletions else "keep",
+                    "sends_changes": kind.changes,
                 }
                 for number, kind in enumerate(self._connector()._describe().flows, 1)
                 if (kind.entity, kind.direction) not in existing

@@ -44,6 +44,16 @@ class LedgerFlow(models.Model):
         help="An invoice sends its customer and products first, if those flows are "
         "switched on. Otherwise it waits for them.",
     )
+    creates_there = fields.Boolean(
+        string="Create there what is missing",
+        default=True,
+        help="Otherwise only what is linked, or found there, is used.",
+    )
+    sends_changes = fields.Boolean(
+        string="Send later changes",
+        default=True,
+        help="Otherwise what is there already is left as it is there.",
+    )
     webhook_delay = fields.Integer(
         string="Collect notices for (seconds)",
         default=5,
@@ -125,11 +135,16 @@ class LedgerFlow(models.Model):
 
     def write(self, vals):
         was_off = self.filtered(lambda flow: not flow.active)
+        kept_changes = self.filtered(lambda flow: not flow.sends_changes)
         result = super().write(vals)
         if WATCHING & set(vals):
             self.env.registry.clear_cache("stable")
         if vals.get("active"):
             was_off._compare_sent()
+        if vals.get("sends_changes"):
+            kept_changes._compare_sent()
+        if vals.get("creates_there"):
+            self._retry_not_there()
         for name in ("conflict_policy", "number_policy"):
             if name in vals and not self.env.context.get("ledger_both_directions"):
                 self._other_directions().with_context(
@@ -276,6 +291,11 @@ class LedgerFlow(models.Model):
             # The engine's queue, whoever sets the flow up.
             self.env.cr.precommit.add(self.sudo().browse()._note_sent)
         data["ledger.compare"].update(flows.ids)
+
+    def _retry_not_there(self):
+        """Let records go on that were held because nothing is created there."""
+        keys = [f"not_there:{flow.id}" for flow in self]
+        self.connection_id.cause_ids.filtered(lambda c: c.key in keys)._resolve()
 
     @api.model
     def _note_sent(self):

@@ -77,10 +77,13 @@ class LedgerSyncedMixin(models.AbstractModel):
         if bindings.has_access("read"):
             rows = bindings._read_group(
                 [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-                ["res_id", "state", "owner"],
+                ["res_id", "state", "owner", "withdrawn"],
                 ["__count"],
             )
-            for res_id, state, owner, count in rows:
+            for res_id, state, owner, withdrawn, count in rows:
+                if withdrawn:
+                    # What was taken back there is where it should be.
+                    state = "linked"
                 if state == "uncertain" and owner != "record":
                     state = "awaited"
                 groups.setdefault(res_id, []).append((state, count))
@@ -109,7 +112,7 @@ class LedgerSyncedMixin(models.AbstractModel):
         if not self.env["ledger.binding"].has_access("read"):
             return Domain.FALSE
         linked = self._ledger_linked_domain([])
-        unsettled = Domain("state", "not in", SETTLED)
+        unsettled = Domain("state", "not in", SETTLED) & Domain("withdrawn", "=", False)
         attention = self._ledger_linked_domain(unsettled & ~_AWAITED)
         awaited = self._ledger_linked_domain(_AWAITED) & ~attention
         outgoing = self._ledger_outgoing_domain() & ~attention & ~awaited
@@ -164,7 +167,7 @@ class LedgerSyncedMixin(models.AbstractModel):
                     kind=self._description,
                 )
             )
-        ready = self.filtered_domain(flows[0]._entity().outgoing_domain())
+        ready = self._ledger_ready(flows)
         if not ready:
             raise UserError(
                 self.env._(
@@ -183,6 +186,19 @@ class LedgerSyncedMixin(models.AbstractModel):
             ),
             "info",
         )
+
+    def _ledger_ready(self, flows):
+        """Return those of the records that one of *flows* may send now."""
+        return self.filtered_domain(flows[0]._entity().outgoing_domain())
+
+    def action_ledger_payload(self):
+        """Show what is sent of these records; nothing is sent or written by it.
+
+        :return: action that opens a ``ledger.payload``
+        :raises odoo.exceptions.UserError: no connection sends such records
+        """
+        self.check_access("read")
+        return self.env["ledger.payload"]._show(self)
 
     def action_ledger_bindings(self):
         """Open the links of these records."""

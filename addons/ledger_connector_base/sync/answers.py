@@ -19,11 +19,15 @@ from .run import PushPlan, Run
 
 
 def write_answers(
-    run: Run, plan: PushPlan, answers: Iterable[tuple[int, dict[str, Any]]]
+    run: Run,
+    plan: PushPlan,
+    answers: Iterable[tuple[int, dict[str, Any]]],
+    finished: bool = True,
 ) -> dict[int, Problem]:
     """Write what the vendor gave, and compare what it booked.
 
     :param answers: Odoo id, and what the pull's mapping makes of the vendor's record
+    :param finished: otherwise nothing is booked yet, and nothing to be compared
     :return: by Odoo id what is wrong with a record that is there now
     """
     entity, problems, changes = plan.entity, {}, []
@@ -32,7 +36,7 @@ def write_answers(
         _hold(run, plan, [*answers])
     model = run.model(entity).with_context(active_test=False)
     for record in model.browse(answers).exists():
-        problem = entity.check_answer(run, record, answers[record.id])
+        problem = finished and entity.check_answer(run, record, answers[record.id])
         if problem:
             problems[record.id] = problem
         vals = _given(run, plan, record, answers[record.id])

@@ -57,9 +57,8 @@ def load(
     if not keys:
         return {}
     run.own.cr.execute(
-        "SELECT id, resource, external_id, res_id, state, digest, alias, match_reason"
-        + (", sent" if sent else "")
-        + " FROM ledger_binding"
+        "SELECT id, resource, external_id, res_id, state, digest, alias, match_reason,"
+        " withdrawn" + (", sent" if sent else "") + " FROM ledger_binding"
         " WHERE connection_id = %s AND resource = ANY(%s) AND external_id = ANY(%s)",
         (run.books.connection_id, list({r for r, _ in keys}), [i for _, i in keys]),
     )

@@ -20,9 +20,11 @@ from .run import Run
 LONGEST_CALL = 60
 #: A record that the vendor stumbles over is tried so often.
 MAX_TRIES = 3
+#: Operations after which a document stands there that may have to be finished.
+MAKES = frozenset({"create", "update", "replace"})
 _COLUMNS = (
     "id, resource, external_id, res_model, res_id, state, label, remote_version, sent,"
-    " intent, digest, snapshot, alias, tries"
+    " intent, digest, snapshot, alias, tries, unfinished, generation, withdrawn, agreed"
 )
 
 
@@ -51,6 +53,7 @@ class Out:
     problem: Any = None
     attempts: int = 0
     doubted: bool = False
+    generation: int = 1
 
     @property
     def external_id(self) -> str:
@@ -61,6 +64,16 @@ class Out:
     def link_id(self) -> int:
         """Database id of the link, 0 before it has one."""
         return (self.row or {}).get("id") or 0
+
+    @property
+    def agreed(self) -> bool:
+        """Whether a person agreed that a credit note is made."""
+        return bool((self.row or {}).get("agreed"))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is there and something that was to follow is not done."""
+        return bool(self.external_id and (self.row or {}).get("unfinished"))
 
 
 # === READING === #
@@ -117,7 +130,8 @@ def taken(run: Run, resource: str, external_ids: Iterable[str]) -> set[str]:
 
 _INSERT = """
 INSERT INTO ledger_binding (connection_id, company_id, entity, resource, label,
-    res_model, res_id, state, create_uid, create_date, write_uid, write_date)
+    res_model, res_id, state, generation, create_uid, create_date, write_uid,
+    write_date)
 VALUES %s RETURNING id, res_id, resource
 """
 
@@ -140,13 +154,14 @@ def ensure(run: Run, outs: list[Out]) -> None:
                 out.plan.entity.model,
                 out.res_id,
                 "to_push",
+                out.generation,
                 uid,
                 uid,
             )
             for out in fresh
         ],
-        template="(%s, %s, %s, %s, %s, %s, %s, %s, %s, now() AT TIME ZONE 'UTC', %s,"
-        " now() AT TIME ZONE 'UTC')",
+        template="(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
+        " now() AT TIME ZONE 'UTC', %s, now() AT TIME ZONE 'UTC')",
         page_size=len(fresh),
         fetch=True,
     )
@@ -157,6 +172,7 @@ def ensure(run: Run, outs: list[Out]) -> None:
             "resource": out.resource,
             "res_id": out.res_id,
             "state": "to_push",
+            "generation": out.generation,
         }
     run.own["ledger.binding"].invalidate_model()
 
@@ -176,6 +192,8 @@ def intend(run: Run, outs: list[Out]) -> None:
                         "number": out.number,
                         "values": out.values,
                         "whole": out.now,
+                        "generation": out.generation,
+                        "agreed": out.agreed,
                     }
                 ),
                 out.name[:255],
@@ -226,6 +244,9 @@ def done(run: Run, done_outs: list[tuple[Out, Any, ReadBack]]) -> None:
                 json.dumps(sent),
                 json.dumps(snapshot) if snapshot else None,
                 read.digest or None,
+                out.kind == "withdraw",
+                out.kind in MAKES and run.system.resource(out.resource).follow_up,
+                out.generation,
             )
         )
     update(
@@ -235,9 +256,25 @@ def done(run: Run, done_outs: list[tuple[Out, Any, ReadBack]]) -> None:
         " remote_version = COALESCE(v.version, b.remote_version),"
         " sent = v.sent::jsonb, snapshot = COALESCE(v.snapshot::jsonb, b.snapshot),"
         " digest = v.digest, intent = NULL, error = NULL, owner = NULL, tries = 0,"
-        " cause_id = NULL, waiting_for = NULL, synced_at = now() AT TIME ZONE 'UTC'",
-        "(id, state, external_id, version, sent, snapshot, digest)",
+        " cause_id = NULL, waiting_for = NULL, synced_at = now() AT TIME ZONE 'UTC',"
+        " withdrawn = v.withdrawn, unfinished = v.unfinished,"
+        " generation = v.generation, question = NULL, agreed = FALSE",
+        "(id, state, external_id, version, sent, snapshot, digest, withdrawn,"
+        " unfinished, generation)",
     )
+    for out, result, _read in done_outs:
+        # What follows in this run goes on from here.
+        out.row = {
+            **(out.row or {}),
+            "external_id": result.external_id or out.external_id,
+            "remote_version": result.version or _version(out),
+            "unfinished": out.kind in MAKES
+            and run.system.resource(out.resource).follow_up,
+        }
+
+
+def _version(out: Out) -> str:
+    return (out.row or {}).get("remote_version") or ""
 
 
 def _merged(out: Out) -> dict[str, Any]:
@@ -258,6 +295,8 @@ def _before(out: Out) -> str:
 def _after(out: Out) -> str:
     if out.kind == "deactivate":
         return "orphan"
+    if out.kind == "withdraw":
+        return "gone"
     return _before(out) if out.external_id else "linked"
 
 
@@ -273,6 +312,7 @@ def unchanged(run: Run, outs: list[Out]) -> None:
         "sent = CASE WHEN b.sent IS NULL THEN v.sent::jsonb ELSE b.sent END,"
         " state = CASE WHEN b.state IN ('to_push', 'failed', 'waiting')"
         " AND b.external_id IS NOT NULL THEN v.state ELSE b.state END,"
+        " question = NULL, agreed = FALSE,"
         " error = CASE WHEN b.state IN ('due', 'candidate') THEN b.error END,"
         " owner = CASE WHEN b.state IN ('due', 'candidate') THEN b.owner END,"
         " cause_id = CASE WHEN b.state IN ('due', 'candidate') THEN b.cause_id END",
@@ -295,6 +335,7 @@ def failed(run: Run, outs: list[Out], causes: dict[str, int]) -> None:
                 causes.get(problem.cause),
                 f"{waiting[0]}:{waiting[1]}" if waiting else None,
                 out.name[:255],
+                problem.question or None,
             )
         )
     update(
@@ -302,8 +343,8 @@ def failed(run: Run, outs: list[Out], causes: dict[str, int]) -> None:
         rows,
         "state = v.state, error = v.error, owner = v.owner,"
         " cause_id = v.cause_id::int, waiting_for = v.waiting_for, intent = NULL,"
-        " label = COALESCE(b.label, v.label)",
-        "(id, state, error, owner, cause_id, waiting_for, label)",
+        " label = COALESCE(b.label, v.label), question = v.question",
+        "(id, state, error, owner, cause_id, waiting_for, label, question)",
     )
 
 

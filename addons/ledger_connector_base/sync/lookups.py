@@ -26,6 +26,8 @@ class Lookups:
         self.zone = ZoneInfo(zone)
         self.references: dict[tuple[str, str], int] = {}
         self.external_ids: dict[tuple[str, str, int], str] = {}
+        #: Resources that an active flow sends.
+        self.sent: frozenset[str] = frozenset()
         self.record_name = ""
         self._cache: dict[tuple[str, str], Any] = {}
         self._values: dict[tuple[str, str], tuple[int | bool, bool]] | None = None
@@ -192,13 +194,19 @@ class Lookups:
     def external_id(self, resource: str, record: Any) -> str | None:
         """Return the vendor's id of *record*, None for an empty one.
 
+        :param resource: with a question mark at its end where the vendor does without:
+            None then, if the record is not there and no flow sends it
         :raises Problem: it is not there yet; the record waits for it
         """
         if not record:
             return None
-        found = self.external_ids.get((resource, record._name, record.id))
+        name = resource.removesuffix("?")
+        found = self.external_ids.get((name, record._name, record.id))
         if found:
             return found
+        if resource != name and name not in self.sent:
+            return None
+        resource = name
         raise Problem(
             "record",
             self.env._(

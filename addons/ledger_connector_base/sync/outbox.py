@@ -123,7 +123,11 @@ def _withdrawn(run: Run, plan: PushPlan, record: Any, rows: list) -> Iterator[Ou
         problem = plan.entity.withdrawn(run, record)
         if problem:
             out = _out(plan, record, row["resource"], row)
-            out.problem = problem
+            takes_back = run.system.resource(row["resource"]).withdraws
+            if takes_back and plan.entity.is_cancelled(record):
+                out.kind = "withdraw"
+            else:
+                out.problem = problem
             yield out
 
 
@@ -150,19 +154,32 @@ def _of_record(
         # Nobody wants a new record there that is archived here.
         return
     name = resource or _resource_for(run, plan, record)
-    before = [r for r in rows if r["resource"] == name]
+    before = [r for r in rows if r["resource"] == name and not r["withdrawn"]]
     if any(r["state"] == "candidate" for r in before):
         out = _out(plan, record, name, None)
         out.problem = _undecided(run, record)
         yield out
     elif record.id in asked or resource or not before:
-        yield _out(plan, record, name, None)
+        out = _out(plan, record, name, None)
+        # What was taken back there keeps its number there.
+        known = [r["generation"] or 1 for r in rows if r["resource"] == name]
+        out.generation = max(known, default=0) + 1
+        yield out
 
 
 def _out(plan: PushPlan, record: Any, resource: str, row: dict | None) -> Out:
     name = (row or {}).get("label") or record.display_name
     kind = "update" if row and row["external_id"] else "create"
-    return Out(record.id, resource, plan, row=row, name=name, kind=kind)
+    generation = (row or {}).get("generation") or 1
+    return Out(
+        record.id,
+        resource,
+        plan,
+        row=row,
+        name=name,
+        kind=kind,
+        generation=generation,
+    )
 
 
 def _resource_for(run: Run, plan: PushPlan, record: Any) -> str:

@@ -226,9 +226,8 @@ class Outgoing:
         for line in self._all():
             if line.converter == "reference":
                 for target in self._targets(line, record):
-                    found.update(
-                        (line.argument, target._name, one.id) for one in target
-                    )
+                    name = line.argument.removesuffix("?")
+                    found.update((name, target._name, one.id) for one in target)
         return found
 
     # === READING === #

@@ -18,7 +18,7 @@ from .run import Run
 
 def is_idle(out: Out) -> bool:
     """Tell whether there is nothing to send of *out*."""
-    return not out.values and out.kind != "deactivate"
+    return not out.values and out.kind not in ("deactivate", "withdraw")
 
 
 class Preparing:
@@ -47,6 +47,9 @@ class Preparing:
         if out.kind == "deactivate":
             return
         record = run.model(entity).browse(out.res_id)
+        if out.kind == "withdraw":
+            out.number = entity.number(record)
+            return
         if out.kind == "create":
             out.name = record.display_name
         run.lookups.record_name = out.name
@@ -56,7 +59,7 @@ class Preparing:
             self._choose(outgoing, out, record, undecided)
             if not is_idle(out):
                 self._check(out, record)
-            elif out.external_id:
+            elif out.external_id and not out.unfinished:
                 out.problem = entity.check_booked(run, record)
         except Problem as problem:
             out.problem = problem
@@ -83,7 +86,10 @@ class Preparing:
     ) -> None:
         """Choose what of the record is sent, and make the key of that content."""
         if out.kind == "create":
+            self._check_may_create(out)
             out.values = without_empty(out.now)
+        elif not out.plan.sends_changes:
+            out.values = {}
         else:
             sent = out.row.get("sent")
             out.held = {p for p in out.now if outgoing.fields_of(p) & undecided}
@@ -101,13 +107,41 @@ class Preparing:
             )
             if out.values and not outgoing.resource.updates:
                 self._compare_booked(outgoing, out, sent)
+            if out.values and out.agreed and outgoing.resource.replaces:
+                out.kind = "replace"
+                out.values = without_empty(out.now)
+                out.generation += 1
         out.current = {
             name: value
             for name, value in self._current(out, record).items()
             if name not in undecided
         }
         content = [self.run.books.connection_id, out.resource, out.res_id, out.values]
+        if out.generation > 1:
+            content.append(out.generation)
         out.key = version_of(content, size=16)
+
+    def _check_may_create(self, out: Out) -> None:
+        """Refuse to make a new record there where the flow only uses what is there."""
+        if out.plan.creates_there:
+            return
+        raise Problem(
+            "record",
+            self.run.env._(
+                "%(record)s is not in %(system)s, and nothing is created there. Enter "
+                "it there or link it under Records; or let the flow create what is "
+                "missing.",
+                record=out.name,
+                system=self.run.system.label,
+            ),
+            cause=f"not_there:{out.plan.flow_id}",
+            summary=self.run.env._(
+                "Records are not in %(system)s, and nothing is created there. Enter "
+                "them there or link them under Records; or let the flow create what "
+                "is missing.",
+                system=self.run.system.label,
+            ),
+        )
 
     def _since_linked(self, outgoing: Any, out: Out, record: Any) -> dict[str, Any]:
         """What differs from what the vendor said when the record was linked.

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from . import bindings, deletions, recovery, waiting
+from . import bindings, deletions, links, recovery, waiting
 from .again import ReadAgain
 from .apply import apply
 from .contract import Page
@@ -258,6 +258,7 @@ class Pull(ReadAgain):
         if plan is None:
             return set()
         rows = bindings.load(run, group, sent=run.outgoing(resource) is not None)
+        group = self._concerned(resource, group, rows, plan)
         items = list(self._changed(group, rows, plan))
         run.counts["received"] += len(group)
         run.counts["unchanged"] += len(group) - len(items)
@@ -267,6 +268,19 @@ class Pull(ReadAgain):
         else:
             saved = []
         return {row["id"] for row in rows.values()} | set(saved)
+
+    def _concerned(
+        self, resource: str, group: dict, rows: dict, plan: Any
+    ) -> dict[tuple[str, str], Any]:
+        """Leave out what is linked as another kind of record, or need not be known."""
+        if plan.known_only:
+            return {key: x for key, x in group.items() if key in rows}
+        ids = [external_id for _resource, external_id in group]
+        for other in self.run.system.resources:
+            if resource == other.same_as:
+                there = links.taken(self.run, other.name, ids)
+                group = {key: x for key, x in group.items() if key[1] not in there}
+        return group
 
     def _changed(self, group: dict, rows: dict, plan: Any) -> Iterator[Item]:
         """Yield the records that are new or differ from what was synced last."""
@@ -334,6 +348,8 @@ class Pull(ReadAgain):
 
 def _settled(row: dict[str, Any], digest: str) -> bool:
     """Nothing to do: in step and unchanged, an alias, left out, or being decided."""
+    if row["withdrawn"]:
+        return True
     if row["state"] in ("linked", "conflict", "to_push"):
         return row["digest"] == digest or row["alias"]
     return row["state"] in ("ignored", "orphan", "candidate", "sending", "uncertain")

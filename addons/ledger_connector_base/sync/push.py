@@ -19,7 +19,7 @@ from . import (
 from .links import Out
 from .prepare import Preparing, is_idle
 from .run import RACES, PushPlan, Run
-from .sending import RETRIES, Sending, Stopped
+from .sending import COUNTED, RETRIES, Sending, Stopped
 
 #: Parents that are missing there are sent first, and their parents in turn.
 MAX_DEPTH = 3
@@ -133,9 +133,11 @@ class Push(Preparing):
         self.store_failures(wrong)
         links.unchanged(run, idle)
         run.counts["unchanged"] += len(idle)
+        begun = [out for out in idle if out.unfinished]
         ready = self._without_those_there(ready)
         links.ensure(run, ready)
         self.commit()
+        self.sending.finish(begun)
         self.sending.send(ready)
 
     def _without_those_there(self, ready: list[Out]) -> list[Out]:
@@ -287,12 +289,11 @@ def _undecided(out: Out) -> bool:
 
 def _as_change(run: Run, out: Out) -> dict[str, Any]:
     sent = (out.row or {}).get("sent") or {}
-    kinds = {"create": "created", "update": "updated", "deactivate": "archived"}
     return {
         "resource": out.resource,
         "external_id": out.external_id,
         "name": out.name,
-        "action": out.problem.state if out.problem else kinds[out.kind],
+        "action": out.problem.state if out.problem else COUNTED[out.kind],
         "changes": {path: (sent.get(path), x) for path, x in out.values.items()},
         "model": out.plan.entity.model,
         "error": out.problem.sentence if out.problem else "",

@@ -46,6 +46,10 @@ def settle(run: Run, client: Any, resources: Iterable[str]) -> None:
             # The flow was deleted: nobody will send it again.
             continue
         rows = links.unsettled(run, resource)
+        again = [row for row in rows if _is_repeated(row)]
+        _repeat(run, resource, again)
+        run.env.cr.commit()  # pylint: disable=invalid-commit
+        rows = [row for row in rows if not _is_repeated(row)]
         creates = [row for row in rows if not row["external_id"]]
         updates = [row for row in rows if row["external_id"]]
         for batch in _batches(run, resource, creates):
@@ -59,6 +63,22 @@ def settle(run: Run, client: Any, resources: Iterable[str]) -> None:
 def _batches(run: Run, resource: str, rows: list[dict]) -> Iterable[list[dict]]:
     size = run.system.resource(resource).batch or 1
     return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _is_repeated(row: dict[str, Any]) -> bool:
+    return (row["intent"] or {}).get("kind") in ("withdraw", "replace")
+
+
+def _repeat(run: Run, resource: str, rows: list[dict[str, Any]]) -> None:
+    """What looks first at what was done already is simply done again, in a while."""
+    for row in rows:
+        if not row["settled"]:
+            continue
+        if (row["tries"] or 0) >= links.MAX_TRIES:
+            verdicts.stumbled(run, row)
+        else:
+            verdicts.repeated(run, row)
+    _still_uncertain(run, resource, [row for row in rows if not row["settled"]])
 
 
 def _settle_creates(run: Run, client: Any, resource: str, rows: list[dict]) -> None:
@@ -142,7 +162,9 @@ def find(
     found = run.connector._find(client, flow, operations)
     id_field = run.system.resource(resource).id_field
     times = Counter(str(record[id_field]) for records in found for record in records)
-    taken = links.taken(run, resource, times)
+    taken = set().union(
+        *(links.taken(run, name, times) for name in _same(run, resource))
+    )
     free = [
         [record for record in records if str(record[id_field]) not in taken]
         for records in found
@@ -154,6 +176,13 @@ def find(
         else records
         for records in free
     ]
+
+
+def _same(run: Run, resource: str) -> list[str]:
+    """Names of the resources that have the ids of *resource*, itself among them."""
+    other = run.system.resource(resource).same_as
+    same = {x.name for x in run.system.resources if x.same_as == resource}
+    return sorted({resource, *same} | ({other} if other else set()))
 
 
 def _settle_updates(run: Run, client: Any, resource: str, rows: list[dict]) -> None:
@@ -244,4 +273,6 @@ def operation(row: dict[str, Any]) -> Operation:
         whole=nested(whole),
         external_id=row["external_id"] or "",
         version=row["remote_version"] or "",
+        generation=intent.get("generation", 1),
+        agreed=intent.get("agreed", False),
     )

@@ -27,6 +27,7 @@ class Plan:
     :param resources: names of the resources the flow reads, parents first
     :param mappings: compiled mapping by resource
     :param active: otherwise it is there for comparing only
+    :param known_only: what is not linked is none of the flow's business
     """
 
     flow_id: int
@@ -43,6 +44,7 @@ class Plan:
     post_invoices: bool
     register_payments: bool
     active: bool = True
+    known_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class PushPlan:
     number_policy: str
     deletion_policy: str
     send_parents: bool
+    creates_there: bool = True
+    sends_changes: bool = True
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,7 @@ class Run:
         flows = connection.with_context(active_test=False).flow_ids
         for other in (flows - flow).filtered(lambda x: x.entity in ENTITIES):
             self._add_plan(other)
+        self.lookups.sent = frozenset(self._push_plans)
 
     def _add_plan(self, flow) -> None:
         """Add the plan of another flow; one that is off is for comparing only."""
@@ -275,6 +280,7 @@ class Run:
             post_invoices=flow.post_invoices,
             register_payments=flow.register_payments,
             active=flow.active,
+            known_only=bool(kind and kind.known_only),
         )
 
     def _push_plan(self, flow) -> PushPlan:
@@ -288,6 +294,8 @@ class Run:
             number_policy=flow.number_policy,
             deletion_policy=flow.deletion_policy,
             send_parents=flow.send_parents,
+            creates_there=flow.creates_there,
+            sends_changes=flow.sends_changes,
         )
 
     @staticmethod

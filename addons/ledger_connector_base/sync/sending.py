@@ -15,6 +15,7 @@ from ..transport.errors import LedgerError
 from . import links, recovery, verdicts
 from .answers import write_answers
 from .contract import DONE, EXISTS, GONE, REFUSED, STALE, UNCERTAIN, Operation, Result
+from .finishing import Finishing
 from .links import Out
 from .notdone import NotDone
 from .outgoing import nested
@@ -28,11 +29,18 @@ RETRIES = 5
 NOT_THEIRS = frozenset({"wait", "retry", "reconnect"})
 
 
+#: As what an operation counts.
+COUNTED = {
+    **{"create": "created", "update": "updated", "replace": "updated"},
+    **{"withdraw": "archived", "deactivate": "archived"},
+}
+
+
 class Stopped(Exception):
     """A person stopped the run, or its time is up: the rest stays in the outbox."""
 
 
-class Sending(NotDone):
+class Sending(NotDone, Finishing):
     """Sends records of one run.
 
     :param run: the job's state
@@ -166,6 +174,8 @@ class Sending(NotDone):
             external_id=out.external_id,
             version=_version(out),
             difference=out.difference,
+            generation=out.generation,
+            agreed=out.agreed,
         )
 
     def _all_failed(self, outs: list[Out], error: Exception) -> None:
@@ -256,6 +266,7 @@ class Sending(NotDone):
             raise later[0][1].error
         self._exists(by_outcome.get(EXISTS, []))
         self._stale([out for out, _result in by_outcome.get(STALE, [])])
+        self.finish_new(by_outcome.get(DONE, []))
 
     def _later(self, pairs: list[tuple[Out, Result]]) -> list[tuple[Out, Result]]:
         """Return what was not tried, because of the vendor and not of the record."""
@@ -293,8 +304,7 @@ class Sending(NotDone):
             return
         rows = [(*pair, back) for pair, back in zip(pairs, backs, strict=True)]
         links.done(self.run, rows)
-        kinds = {"create": "created", "update": "updated", "deactivate": "archived"}
-        self.run.counts[kinds[pairs[0][0].kind]] += len(pairs)
+        self.run.counts[COUNTED[pairs[0][0].kind]] += len(pairs)
 
     def _write_answers(
         self, pairs: list[tuple[Out, Result]], backs: list[ReadBack]
@@ -305,7 +315,9 @@ class Sending(NotDone):
         answers = [
             (out.res_id, back.vals) for out, back in zip(outs, backs, strict=True)
         ]
-        wrong = write_answers(self.run, outs[0].plan, answers)
+        definition = self.run.system.resource(outs[0].resource)
+        finished = not definition.follow_up
+        wrong = write_answers(self.run, outs[0].plan, answers, finished)
         for out in outs:
             out.problem = wrong.get(out.res_id)
         # It is booked there; what is wrong with it is said on the link.
@@ -367,6 +379,6 @@ def _batches(outs: list[Out], size: int) -> Iterator[list[Out]]:
 
 
 def _order(run: Run):
-    kinds = ("create", "update", "deactivate")
+    kinds = list(COUNTED)
     names = [resource.name for resource in run.system.resources]
     return lambda item: (names.index(item[0][0]), kinds.index(item[0][1]))

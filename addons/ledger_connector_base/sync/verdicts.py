@@ -40,17 +40,20 @@ def arrived(run: Run, row: dict[str, Any], record: dict[str, Any]) -> None:
                 json.dumps(intent.get("whole") or {}),
                 json.dumps(read.snapshot) if read.snapshot else None,
                 read.digest or None,
+                resource.follow_up,
             )
         ],
         "state = v.state, external_id = v.external_id, remote_version = v.version,"
         " sent = v.sent::jsonb, snapshot = v.snapshot::jsonb, digest = v.digest,"
         " intent = NULL, error = NULL, owner = NULL, cause_id = NULL,"
-        " waiting_for = NULL, synced_at = now() AT TIME ZONE 'UTC'",
-        "(id, state, external_id, version, sent, snapshot, digest)",
+        " waiting_for = NULL, synced_at = now() AT TIME ZONE 'UTC',"
+        " unfinished = v.unfinished",
+        "(id, state, external_id, version, sent, snapshot, digest, unfinished)",
     )
     run.counts["linked"] += 1
     plan = run.push_plan_of(row["resource"])
-    wrong = write_answers(run, plan, [(row["res_id"], read.vals)])
+    answers = [(row["res_id"], read.vals)]
+    wrong = write_answers(run, plan, answers, finished=not resource.follow_up)
     for problem in wrong.values():
         note_problem(run, row["id"], problem)
     look_again(run, row)
@@ -189,6 +192,17 @@ def settled_update(run: Run, row: dict[str, Any], sent: Flat) -> None:
         "state = 'linked', sent = v.sent::jsonb, digest = NULL, intent = NULL,"
         " error = NULL, owner = NULL",
         "(id, sent)",
+    )
+    look_again(run, row)
+
+
+def repeated(run: Run, row: dict[str, Any]) -> None:
+    """Whether it was done is found out by doing it again."""
+    update(
+        run,
+        [(row["id"],)],
+        "state = 'linked', intent = NULL, error = NULL, owner = NULL",
+        "(id)",
     )
     look_again(run, row)
 

@@ -159,6 +159,10 @@ class Entity:
         """
         return None
 
+    def is_cancelled(self, record) -> bool:
+        """Tell whether *record* was cancelled for good, not just reopened."""
+        return False
+
     def check_booked(self, run, record) -> Any:
         """Return the Problem of what is booked there and unchanged, or None."""
         return None

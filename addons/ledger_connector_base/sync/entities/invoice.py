@@ -18,6 +18,8 @@ OPEN_FIELDS = frozenset(
         "ref",
         "narration",
         "ledger_number",
+        "ledger_stage",
+        "ledger_reference",
         "ledger_amount_untaxed",
         "ledger_amount_total",
         "ledger_amount_outstanding",
@@ -39,6 +41,8 @@ class Invoice(Entity):
     answer_fields = frozenset(
         {
             "ledger_number",
+            "ledger_stage",
+            "ledger_reference",
             "ledger_amount_untaxed",
             "ledger_amount_total",
             "ledger_amount_outstanding",
@@ -68,6 +72,7 @@ class Invoice(Entity):
 
         :return: ``sync.balance.Difference`` that the vendor takes, or None
         """
+        record._ledger_check_outgoing(run)
         rounding = run.connector._rounding()
         return settle(record, rounding, run.system.label) if rounding else None
 
@@ -93,6 +98,10 @@ class Invoice(Entity):
                 system=run.system.label,
             ),
         )
+
+    def is_cancelled(self, record):
+        """A cancelled invoice; one that was reset to draft may be posted again."""
+        return record.state == "cancel"
 
     def check_booked(self, run, record):
         """A total that was booked otherwise stays wrong until somebody corrects it."""

@@ -1,0 +1,192 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Documents that were made there and have still to be finished: approved, sent, …
+
+A new document is linked and committed first. What follows may fail or be killed at any
+place: the link stays ``unfinished``, and the connector is asked again, which looks at
+what was done already.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..transport.errors import LedgerError
+from . import links, verdicts
+from .answers import write_answers
+from .contract import DONE, REFUSED, UNCERTAIN, FollowUp, Result
+from .links import Out
+from .problems import Problem
+from .readback import ReadBack, read_back
+from .run import Run
+
+#: Documents that the connector is asked to finish in one call.
+TOGETHER = 100
+#: An unanswered step is tried so often before a person looks.
+TRIES = links.MAX_TRIES
+
+
+class Finishing:
+    """The part of a sending that comes after a document was made there."""
+
+    run: Run
+    client: Any
+    push: Any
+
+    def finish_new(self, pairs: list[tuple[Out, Result]]) -> None:
+        """Finish what was just made, from the vendor's own answers."""
+        there = {id(out): result.record for out, result in pairs}
+        self._finish([out for out, _result in pairs if out.unfinished], there)
+
+    def finish(self, outs: list[Out]) -> None:
+        """Finish what an earlier run made and left."""
+        by_resource: dict[str, list[Out]] = {}
+        for out in outs:
+            by_resource.setdefault(out.resource, []).append(out)
+        for group in by_resource.values():
+            for start in range(0, len(group), TOGETHER):
+                self._finish(group[start : start + TOGETHER], {})
+
+    def _finish(self, outs: list[Out], there: dict[int, Any]) -> None:
+        if not outs:
+            return
+        run = self.run
+        flow = run.env["ledger.flow"].browse(outs[0].plan.flow_id)
+        unfinished = list(self._unfinished(outs, there))
+        try:
+            results = run.connector._follow_up(self.client, flow, unfinished)
+        except (LedgerError, Problem) as error:
+            run.env.cr.rollback()
+            if len(outs) > 1 or self._waits(error, outs[0].name):
+                raise
+            results = [Result(REFUSED, error=error)]
+        # What users saved while the vendor was working must not undo its answer.
+        run.env.cr.rollback()
+        if len(results) != len(outs):
+            raise ValueError("the connector must return one result for each document")
+        self._take_finished(list(zip(outs, results, strict=True)))
+
+    def _unfinished(self, outs: list[Out], there: dict[int, Any]) -> Iterator[FollowUp]:
+        model = self.run.model(outs[0].plan.entity)
+        for out in outs:
+            operation = self._operation(out)
+            record = model.browse(out.res_id)
+            yield FollowUp(operation, record, there.get(id(out)))
+
+    def _waits(self, error: Exception, name: str) -> bool:
+        """Tell whether *error* is none of the document's own."""
+        if getattr(error, "sent", False):
+            return True
+        problem = self.run.connector._explain(error, name)
+        return problem.owner in ("wait", "retry", "reconnect")
+
+    def _take_finished(self, pairs: list[tuple[Out, Result]]) -> None:
+        """Store what became of them; what is not known yet is asked again.
+
+        :raises transport.errors.LedgerError: the vendor has to be waited for
+        """
+        done = [pair for pair in pairs if pair[1].outcome == DONE]
+        left = [pair for pair in pairs if pair[1].outcome != DONE]
+        later = [x for x in left if self._is_later(*x)]
+        tired = [
+            (out, result)
+            for out, result in later
+            if _is_lost(result) and (out.row.get("tries") or 0) + 1 >= TRIES
+        ]
+        refused = [x for x in left if x not in later]
+        self._stored(lambda: self._store_finished(done))
+        self._stored(lambda: self._store_left(refused, later, tired))
+        waits = [result.error for out, result in later if (out, result) not in tired]
+        if waits:
+            raise waits[0]
+
+    def _is_later(self, out: Out, result: Result) -> bool:
+        return _is_lost(result) or self._waits(result.error, out.name)
+
+    def _store_finished(self, pairs: list[tuple[Out, Result]]) -> None:
+        run = self.run
+        backs = [
+            read_back(run, out.resource, result.record, out.name)
+            for out, result in pairs
+        ]
+        _finished(run, [(*x, y) for x, y in zip(pairs, backs, strict=True)])
+        if not pairs:
+            return
+        answers = [
+            (out.res_id, back.vals)
+            for (out, _result), back in zip(pairs, backs, strict=True)
+        ]
+        wrong = write_answers(run, pairs[0][0].plan, answers)
+        for out, _result in pairs:
+            out.problem = wrong.get(out.res_id)
+        self.push.store_failures([out for out, _result in pairs if out.problem])
+
+    def _store_left(self, refused: list, later: list, tired: list) -> None:
+        run = self.run
+        for out, result in refused:
+            out.problem = run.connector._explain(result.error, out.name)
+        for out, result in later:
+            if (out, result) in tired:
+                out.problem = self._stumbled(out)
+            else:
+                verdicts.look_again(
+                    run, {"resource": out.resource, "res_id": out.res_id}
+                )
+        _tried(run, [out for out, result in later if _is_lost(result)])
+        self.push.store_failures([x for x, _result in refused + tired])
+
+    def _stumbled(self, out: Out) -> Problem:
+        return Problem(
+            "record",
+            self.run.env._(
+                "%(record)s is in %(system)s, but what was to follow there (approving, "
+                "sending) was not answered %(count)s times. Look at it there, then "
+                "retry.",
+                record=out.name,
+                system=self.run.system.label,
+                count=TRIES,
+            ),
+            cause=f"unfinished:{out.link_id}",
+        )
+
+
+def _is_lost(result: Result) -> bool:
+    return result.outcome == UNCERTAIN or getattr(result.error, "sent", False)
+
+
+def _finished(run: Run, pairs: list[tuple[Out, Any, ReadBack]]) -> None:
+    """Store that nothing has to follow any more.
+
+    :param pairs: record, the connector's result, and what the pull's mapping makes of
+        the document
+    """
+    rows = [
+        (
+            out.link_id,
+            result.version or None,
+            json.dumps(read.snapshot) if read.snapshot else None,
+            read.digest or None,
+        )
+        for out, result, read in pairs
+    ]
+    links.update(
+        run,
+        rows,
+        "unfinished = FALSE, tries = 0, error = NULL, owner = NULL, cause_id = NULL,"
+        " question = NULL, state = CASE WHEN b.state = 'failed' THEN 'linked'"
+        " ELSE b.state END,"
+        " remote_version = COALESCE(v.version, b.remote_version),"
+        " snapshot = COALESCE(v.snapshot::jsonb, b.snapshot),"
+        " digest = COALESCE(v.digest, b.digest)",
+        "(id, version, snapshot, digest)",
+    )
+    for out, _result, _read in pairs:
+        out.row["unfinished"] = False
+
+
+def _tried(run: Run, outs: list[Out]) -> None:
+    """Count a step whose answer is not known."""
+    rows = [(out.link_id,) for out in outs]
+    links.update(run, rows, "tries = COALESCE(b.tries, 0) + 1", "(id)")
