@@ -10,7 +10,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime
 
-from ..sync.contract import REFUSED
+from ..sync.contract import NAMED, REFUSED
 from ..sync.problems import ErrorRule, Problem
 from ..transport.errors import LedgerError
 from ..transport.http import HttpClient
@@ -160,6 +160,20 @@ class LedgerConnector(models.AbstractModel):
         the names agree too.
         """
         return ()
+
+    @api.model
+    def _match_keys(self, connection, entity):
+        """Return by which fields Odoo's records are found for what is there.
+
+        :param entity: ``sync.entities.Entity``
+        :return: list of ``(field, reason, sure)``, the best first; *sure* is True,
+            False (a person decides) or ``contract.NAMED`` (sure where the name is the
+            same): numbers that come from several series
+        """
+        return [
+            (field, reason, NAMED if field in entity.series_fields else sure)
+            for field, reason, sure in entity.match_keys
+        ]
 
     @api.model
     def _value_options(self, client, connection, kind):

@@ -217,6 +217,9 @@ class Page:
     note: Any = ""
 
 
+#: How sure a key of matching is: where the names agree too.
+NAMED = "named"
+
 #: What became of an operation.
 DONE = "done"
 #: The vendor did not do it and says why; a corrected record may be sent again.

@@ -26,6 +26,8 @@ class Lookups:
         self.zone = ZoneInfo(zone)
         self.references: dict[tuple[str, str], int] = {}
         self.external_ids: dict[tuple[str, str, int], str] = {}
+        #: Why records are not there, by what they are: state and sentence.
+        self.troubles: dict[tuple[str, str, int], tuple[str, str]] = {}
         #: Resources that an active flow sends.
         self.sent: frozenset[str] = frozenset()
         self.record_name = ""
@@ -201,22 +203,39 @@ class Lookups:
         if not record:
             return None
         name = resource.removesuffix("?")
-        found = self.external_ids.get((name, record._name, record.id))
+        key = (name, record._name, record.id)
+        found = self.external_ids.get(key)
         if found:
             return found
         if resource != name and name not in self.sent:
             return None
-        resource = name
         raise Problem(
             "record",
-            self.env._(
-                "%(record)s waits for %(parent)s, which has not been sent yet. It goes "
-                "on by itself as soon as that record is there.",
-                record=self.record_name,
-                parent=record.display_name,
-            ),
-            cause=f"parent:{resource}:{record._name},{record.id}",
-            waiting_for=(resource, f"{record._name},{record.id}"),
+            self._waits_for(record, *self.troubles.get(key, ("", ""))),
+            cause=f"parent:{name}:{record._name},{record.id}",
+            waiting_for=(name, f"{record._name},{record.id}"),
+        )
+
+    def _waits_for(self, parent: Any, state: str, reason: str) -> str:
+        names = {"record": self.record_name, "parent": parent.display_name}
+        if state == "candidate":
+            return self.env._(
+                "%(record)s waits for %(parent)s, which may be there already under "
+                "another name. Decide it under Records, filter “To decide”; it then "
+                "goes on by itself.",
+                **names,
+            )
+        if reason:
+            return self.env._(
+                "%(record)s waits for %(parent)s, which could not be sent: %(reason)s "
+                "It goes on by itself as soon as that record is there.",
+                reason=reason,
+                **names,
+            )
+        return self.env._(
+            "%(record)s waits for %(parent)s, which has not been sent yet. It goes on "
+            "by itself as soon as that record is there.",
+            **names,
         )
 
     def remote_code(self, kind: str, record: Any) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 from odoo.fields import Domain
 
 from . import bindings
+from .contract import NAMED
 from .run import Item, Run
 
 
@@ -22,7 +23,7 @@ def match(run: Run, items: list[Item], returned: dict[Any, str]) -> None:
     """
     if items and items[0].plan.matching_policy != "none":
         _match_twins(run, items)
-        for field, reason, sure in items[0].plan.entity.match_keys:
+        for field, reason, sure in items[0].plan.match_keys:
             _match_key(run, items, field, run.env._(reason), sure)
         _only_once(run, items, returned)
     for item in items:
@@ -60,7 +61,9 @@ def _match_twins(run: Run, items: list[Item]) -> None:
             _propose(item, [record_id], run.env._("same party there"), True)
 
 
-def _match_key(run: Run, items: list[Item], field: str, reason: str, sure: bool):
+def _match_key(
+    run: Run, items: list[Item], field: str, reason: str, sure: bool | str
+) -> None:
     # A dash for a number says nothing, and would be like every missing one.
     pending = [x for x in items if not x.action and _normal(x.vals.get(field))]
     if not pending:
@@ -72,10 +75,12 @@ def _match_key(run: Run, items: list[Item], field: str, reason: str, sure: bool)
         if sure and key in first:
             # Two records of this very page claim to be the same.
             item.action, item.twin, item.reason = "candidate", first[key], reason
+            if first[key].action == "link" and first[key].reason == reason:
+                first[key].action = "candidate"
             continue
         first[key] = item
         ids = _not_distinct(item, found.get(key, ()))
-        if field in item.plan.entity.series_fields:
+        if sure == NAMED:
             _propose_by_number(run, item, ids, reason)
         elif ids:
             _propose(item, ids, reason, sure)
@@ -132,7 +137,7 @@ def _not_distinct(item: Item, found: Any) -> list[int]:
 
 
 def _candidates(
-    run: Run, field: str, items: list[Item], sure: bool
+    run: Run, field: str, items: list[Item], sure: bool | str
 ) -> dict[Any, list[tuple[int, str]]]:
     """Local records by scope and normal form of *field*: id and business id."""
     entity = items[0].plan.entity
@@ -140,7 +145,7 @@ def _candidates(
     if sure:
         values = {form for value in values for form in _forms(value)}
     domain = Domain(field, "in", [*values]) & Domain(entity.search_domain(run))
-    names = list(dict.fromkeys([field, "name"] if entity.series_fields else [field]))
+    names = [field] if field == "name" else [field, "name"]
     if entity.distinct_field:
         names.append(entity.distinct_field)
     if scope := entity.scope_field:

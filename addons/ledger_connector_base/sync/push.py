@@ -255,6 +255,7 @@ class Push(Preparing):
                 self.send([x for x in found if not _busy(x)], depth + 1)
         if missing:
             told.load_external_ids(run, outgoing, records)
+            told.load_troubles(run, missing - set(run.lookups.external_ids))
 
     def _as_if_sent(self, missing: Iterable[tuple[str, str, int]]) -> None:
         """A preview sends no parents: it says that they go first."""

@@ -26,6 +26,7 @@ class Plan:
 
     :param resources: names of the resources the flow reads, parents first
     :param mappings: compiled mapping by resource
+    :param match_keys: see ``ledger.connector._match_keys()``
     :param active: otherwise it is there for comparing only
     :param known_only: what is not linked is none of the flow's business
     """
@@ -43,6 +44,7 @@ class Plan:
     deletion_agreed: bool
     post_invoices: bool
     register_payments: bool
+    match_keys: tuple[tuple[str, Any, bool | str], ...] = ()
     active: bool = True
     known_only: bool = False
 
@@ -279,6 +281,9 @@ class Run:
             deletion_agreed=flow.deletion_agreed,
             post_invoices=flow.post_invoices,
             register_payments=flow.register_payments,
+            match_keys=tuple(
+                self.connector._match_keys(flow.connection_id, entity_of(flow.entity))
+            ),
             active=flow.active,
             known_only=bool(kind and kind.known_only),
         )

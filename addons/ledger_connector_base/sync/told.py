@@ -62,6 +62,30 @@ def load_external_ids(run: Run, outgoing: Outgoing, records: Any) -> None:
             known[resource, model, res_id] = external_id
 
 
+def load_troubles(run: Run, missing: Iterable[tuple[str, str, int]]) -> None:
+    """Look up why *missing* records are not there, so that what waits can say it.
+
+    :param missing: ``(resource, model, id)``
+    """
+    keys = set(missing)
+    if not keys:
+        return
+    run.own.cr.execute(
+        """
+        SELECT resource, res_model, res_id, state, error FROM ledger_binding
+         WHERE connection_id = %s AND resource = ANY(%s) AND res_id = ANY(%s)
+           AND state IN ('candidate', 'failed', 'waiting')
+        """,
+        (
+            run.books.connection_id,
+            list({resource for resource, _model, _id in keys}),
+            list({res_id for _resource, _model, res_id in keys}),
+        ),
+    )
+    for resource, model, res_id, state, error in run.own.cr.fetchall():
+        run.lookups.troubles[resource, model, res_id] = (state, error or "")
+
+
 def references(outgoing: Outgoing, records: Any) -> set[tuple[str, str, int]]:
     """Return ``(resource, model, id)`` of all that *records* point to.
 
