@@ -116,6 +116,16 @@ class Bench:
         world.add_companies(clients, month=month, entries=entries)
         return world
 
+    def shop(self, customers: int, products: int) -> World:
+        """Return a world of Procountor with a web shop's registers; no limit of calls.
+
+        :param customers: in its register
+        :param products: likewise
+        """
+        world = self._sandbox.world("procountor", limit_second=0)
+        world.seed(partners=customers, products=products)
+        return world
+
     # === PROCESSES === #
 
     def run(self, task: str, database: str, **arguments: Any) -> dict[str, Any]:

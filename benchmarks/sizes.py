@@ -24,6 +24,9 @@ class Sizes:
     :param clients: of an accounting office, whose month is counted
     :param entries: of each of them in the month
     :param paced: clients that are counted with the pauses between calls
+    :param orders: confirmed orders that are sent at once
+    :param order_customers: who they are from
+    :param order_products: what they are for
     :param rounds: how often what is short is repeated; medians are reported
     """
 
@@ -42,6 +45,9 @@ class Sizes:
     clients: int = 500
     entries: int = 300
     paced: int = 10
+    orders: int = 1000
+    order_customers: int = 300
+    order_products: int = 200
     rounds: int = 3
 
     def as_dict(self) -> dict[str, Any]:
@@ -67,5 +73,8 @@ QUICK = Sizes(
     clients=6,
     entries=201,
     paced=2,
+    orders=60,
+    order_customers=24,
+    order_products=16,
     rounds=1,
 )

@@ -8,14 +8,18 @@ import json
 import re
 from collections import Counter, deque
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from .wire import Request, Response
 
 KEPT = 20_000
 MASK = "***"
 _SECRET_NAMES = re.compile(
-    r"token|secret|password|authheadervalue|apikey|^signature$", re.I
+    r"token|secret|password|authheadervalue|api_?key|^signature$", re.I
 )
+FORM = "application/x-www-form-urlencoded"
+# what forms of a log-in carry besides
+_SECRET_FIELDS = frozenset({"code", "refresh_token", "assertion"})
 # user and password in an address
 _USER = re.compile(r"//[^/@\s]+@")
 
@@ -93,10 +97,20 @@ def _mask(key: str, value: Any) -> Any:
 
 
 def _masked_body(request: Request) -> Any:
+    text = request.body.decode("utf-8", "replace")
+    if request.headers.get("content-type", "").lower().startswith(FORM):
+        # a fault may have answered before the stand-in could hide anything
+        return _masked_form(text)[:2000]
     try:
         return _masked(json.loads(request.body))
     except ValueError:
-        return request.body[:2000].decode("utf-8", "replace")
+        return text[:2000]
+
+
+def _masked_form(text: str) -> str:
+    fields = parse_qsl(text, keep_blank_values=True)
+    shown = [(k, MASK if k in _SECRET_FIELDS else _mask(k, v)) for k, v in fields]
+    return urlencode(shown, safe="*")
 
 
 def _masked(value: Any) -> Any:

@@ -16,6 +16,7 @@
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "wizards/ledger_preview_views.xml",
+        "wizards/ledger_payload_views.xml",
         "wizards/ledger_match_decision_views.xml",
         "wizards/ledger_link_choice_views.xml",
         "wizards/ledger_connection_create_views.xml",

@@ -12,6 +12,7 @@
     "depends": ["ledger_connector_base", "sale"],
     "data": [
         "data/ledger_send_actions.xml",
+        "views/ledger_flow_views.xml",
         "views/sale_order_views.xml",
         "views/sale_order_problem_views.xml",
     ],

@@ -7,19 +7,24 @@ from __future__ import annotations
 from odoo.addons.ledger_connector_base.sync.entities import ENTITIES, Entity
 from odoo.addons.ledger_connector_base.sync.problems import Problem
 
+from .once import check_order
+
 LINES = "order_line"
 
 
 class Order(Entity):
-    """``sale.order``, once it is confirmed.
+    """``sale.order``, once it is confirmed, or as far as the flow says.
 
     An order is booked once and may change afterwards. What was cancelled is not
-    deleted there.
+    deleted there, unless the system takes it back.
     """
 
     name = "order"
     model = "sale.order"
     ready_fields = ("state",)
+    answer_fields = frozenset(
+        {"ledger_number", "ledger_stage", "ledger_reference", "ledger_amount_total"}
+    )
     document = True
 
     def outgoing_domain(self):
@@ -48,6 +53,55 @@ class Order(Entity):
     def known(self, env):
         """Sale may be installed without this addon."""
         return super().known(env) and "ledger_state" in env[self.model]._fields
+
+    def check_outgoing(self, run, record):
+        """An order of which an invoice stands there would be booked twice.
+
+        :raises Problem: it does
+        """
+        check_order(run, record)
+
+    def is_cancelled(self, record):
+        """A cancelled order; it may be made a quotation again, and confirmed."""
+        return record.state == "cancel"
+
+    def check_booked(self, run, record):
+        """A total that was booked otherwise stays wrong until somebody corrects it."""
+        if not record.ledger_number:
+            return None
+        theirs = {"ledger_amount_total": record.ledger_amount_total}
+        return self.check_answer(run, record, theirs)
+
+    def check_answer(self, run, record, vals):
+        """Where an order becomes an invoice, that has the order's total.
+
+        What down payments make of the order's total is not sent.
+        """
+        theirs, currency = vals.get("ledger_amount_total"), record.currency_id
+        if theirs is None:
+            return None
+        paid_before = record.order_line.filtered("is_downpayment")
+        ours = record.amount_total - sum(paid_before.mapped("price_total"))
+        if currency.compare_amounts(abs(theirs), abs(ours)) == 0:
+            return None
+        return Problem(
+            "record",
+            run.env._(
+                "%(record)s was booked in %(system)s with a total of %(theirs)s; in "
+                "Odoo it is %(ours)s. Correct it there, or credit it and send a new "
+                "one.",
+                record=record.name,
+                system=run.system.label,
+                theirs=currency.format(abs(theirs)),
+                ours=currency.format(abs(ours)),
+            ),
+            cause="order_booked_otherwise",
+            summary=run.env._(
+                "Orders were booked in %(system)s with other totals than in Odoo. "
+                "Correct them there, or credit them and send new ones.",
+                system=run.system.label,
+            ),
+        )
 
     def withdrawn(self, run, record):
         """A cancelled order still stands there: whoever works there may have begun."""

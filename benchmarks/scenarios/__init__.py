@@ -13,6 +13,7 @@ from .changed import measure as changed
 from .first_pull import invoices, partners, products
 from .importer import measure as importer
 from .memory import measure as memory
+from .orders import measure as orders
 from .push import measure as push
 from .statistics import measure as statistics
 from .unchanged import measure as unchanged
@@ -28,6 +29,7 @@ SCENARIOS: dict[str, Callable[[Bench], list[Figure]]] = {
     "by_hand": by_hand,
     "importer": importer,
     "push": push,
+    "orders": orders,
     "bulk_edit": bulk_edit,
     "both_ways": both_ways,
     "webhooks": webhooks,

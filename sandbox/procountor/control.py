@@ -188,6 +188,16 @@ class Controls(DataControls):
         self._system.access.clients[name] = client
         return {"client_id": client.id, "client_secret": client.secret}
 
+    def do_redirect_uri(self, address: str) -> str:
+        """Register where the key login comes back to; return the activation's callback.
+
+        As at the vendor's, it lies beside: the last part of the address differs.
+        """
+        next(iter(self._system.access.clients.values())).redirect_uri = address
+        integrations = self._system.integrations
+        integrations.callback = address.rsplit("/", 1)[0] + "/activation"
+        return integrations.callback
+
     def do_revoke_key(self, company: int | None = None, restore: bool = False) -> None:
         """Revoke the first key of a company, with its tokens; or revive it."""
         own, access = self.company(company), self._system.access

@@ -16,7 +16,8 @@ from .errors import ApiError, TokenError, refused, unauthorized
 FORM = "application/x-www-form-urlencoded"
 SECRETS = ("client_secret", "api_key", "refresh_token", "code")
 PAGE = (
-    "<!DOCTYPE html><html lang='en'><head><title>Procountor sandbox</title></head>"
+    "<!DOCTYPE html><html lang='en'><head><title>Procountor sandbox</title>"
+    "<link rel='icon' href='data:,'></head>"
     "<body><h1>{title}</h1>{body}</body></html>"
 )
 

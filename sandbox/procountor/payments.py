@@ -19,6 +19,11 @@ from .model import MARK_PAID
 RIGHT = "markAsPaid"
 OPEN = ("NOT_SENT", "APPROVED", "SENT", "PARTLY_PAID")
 FINAL = ("PAID", "MARKED_PAID")
+# what the list of many invoices' payments tells of each
+BASIC = (
+    *("id", "invoiceId", "paymentDate", "amount", "status"),
+    *("paidAmount", "paidCurrency"),
+)
 
 
 def events(books: Books, invoice: Record) -> list[Record]:
@@ -137,6 +142,27 @@ def search(call: Call, id: str) -> dict[str, Any]:
     call.need("salesInvoiceSearch", "VIEWING_RIGHTS")
     invoice = call.one("invoices", id, "Invoice")
     return listing.page(call, events(call.books, invoice), shown)
+
+
+def search_all(call: Call) -> dict[str, Any]:
+    """Answer `GET /payments/paymentevents`: payments of up to 200 invoices.
+
+    How they were made is not told here.
+
+    :raise ApiError: 400 no invoice, or too many; 403
+    """
+    call.need("salesInvoiceSearch", "VIEWING_RIGHTS")
+    wanted = call.numbers("invoiceId")
+    if not wanted:
+        raise refused(400, "must not be null", "invoiceId")
+    found = call.books.table("paymentevents").values()
+    return listing.page(
+        call, [event for event in found if event["invoiceId"] in wanted], _basic
+    )
+
+
+def _basic(event: Record) -> Record:
+    return {name: value for name, value in shown(event).items() if name in BASIC}
 
 
 def _event(call: Call, id: str, event_id: str) -> Record:

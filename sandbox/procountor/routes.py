@@ -60,6 +60,7 @@ ROUTES: dict[str, Answer] = {
     "GET /invoices/*/paymentevents": payments.search,
     "GET /invoices/*/paymentevents/*": payments.read,
     "DELETE /invoices/*/paymentevents/*": payments.ask_removal,
+    "GET /payments/paymentevents": payments.search_all,
     "GET /businesspartners": partners.search,
     "POST /businesspartners": partners.create,
     "GET /businesspartners/groups": partners.search_groups,

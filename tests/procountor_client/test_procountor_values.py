@@ -206,6 +206,14 @@ def test_rights_that_are_missing_are_named():
     assert missing_rights({"a": codes.ALL_RIGHTS}, ["a"]) == []
 
 
+@pytest.mark.parametrize("last", ["sales", "purchases"])
+def test_a_right_that_two_areas_have_is_held_in_either(last):
+    levels = {"sales": codes.ALL_RIGHTS, "purchases": "NO_ACCESS"}
+    areas = sorted(levels, key=last.__eq__)
+    rights = {area: {"productRegister": levels[area]} for area in areas}
+    assert missing_rights({"rights": rights}, ["productRegister"]) == []
+
+
 VATS = {
     "vatInformation": [
         {

@@ -101,9 +101,9 @@ class Showing(Push):
             return ""
         if body is None:
             return ""
-        text = json.dumps(body, indent=2, ensure_ascii=False, default=str)
         secrets = run.connection.credential_id.secrets().values()
-        return Masker(secrets).text(text, personal=False)
+        masked = json.loads(Masker(secrets).body(body, personal=False))
+        return json.dumps(masked, indent=2, ensure_ascii=False)
 
     def _as_if_sent(self, missing: Iterable[tuple[str, str, int]]) -> None:
         missing = list(missing)

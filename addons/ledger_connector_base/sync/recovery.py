@@ -229,10 +229,10 @@ def refresh(
     # A pull asks here first, so neither module can be loaded without the other.
     from .pull import Pull
 
-    if run.reading_plan(resource) is None:
-        links.know_versions(run, resource, records)
-    else:
+    if run.reading_plan(resource) is not None:
         Pull(run, client).refresh(resource, records)
+    # Also where nothing that is mapped was changed there.
+    links.know_versions(run, resource, records)
 
 
 def match(run: Run, client: Any, resource: str, records: list[dict[str, Any]]) -> None:

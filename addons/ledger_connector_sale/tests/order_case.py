@@ -2,7 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A company that sells, connected to books that take orders."""
 
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo.fields import Command
+from odoo.sql_db import Cursor
+from odoo.tools import SQL
 
 from odoo.addons.ledger_connector_base.tests.conformance_case import ConformanceCase
 from odoo.addons.ledger_tripletex.tests.stand_in import TripletexBooks
@@ -23,6 +28,8 @@ class OrderCase(ConformanceCase):
                 "default_code": "ST-1",
                 "list_price": 400.0,
                 "taxes_id": [Command.set(cls.tax.ids)],
+                "type": "service",
+                "invoice_policy": "order",
                 "company_id": cls.company.id,
             }
         )
@@ -62,11 +69,54 @@ class OrderCase(ConformanceCase):
         order.action_confirm()
         return order
 
+    def pay(self, order, amount=None, state="done"):
+        """A payment transaction of *order*, in full unless *amount* says otherwise."""
+        method = self.env.ref("payment.payment_method_unknown")
+        provider = self.env["payment.provider"].create(
+            {"name": "Kort", "code": "none", "company_id": self.company.id}
+        )
+        return self.env["payment.transaction"].create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": method.id,
+                "amount": order.amount_total if amount is None else amount,
+                "currency_id": order.currency_id.id,
+                "partner_id": order.partner_id.id,
+                "reference": f"{order.name}-{provider.id}",
+                "sale_order_ids": [Command.set(order.ids)],
+                "state": state,
+            }
+        )
+
+    def invoice(self, order, method="delivered", **values):
+        """A posted invoice of *order*."""
+        wizard = self.env["sale.advance.payment.inv"].with_context(
+            active_model="sale.order", active_ids=order.ids
+        )
+        before = order.invoice_ids
+        wizard.create({"advance_payment_method": method, **values}).create_invoices()
+        invoice = order.invoice_ids - before
+        invoice.invoice_date = "2026-03-03"
+        invoice.action_post()
+        return invoice
+
     def sent(self, **values):
         """A confirmed order that has been sent, and nothing else has."""
         order = self.order(**values)
         self.push("order")
         return order
+
+    @contextmanager
+    def keeping_queries(self):
+        """The text of all queries that are made meanwhile."""
+        queries, execute = [], Cursor.execute
+
+        def keeping(cursor, query, *arguments, **options):
+            queries.append(query.code if isinstance(query, SQL) else query)
+            return execute(cursor, query, *arguments, **options)
+
+        with patch.object(Cursor, "execute", keeping):
+            yield queries
 
     def order_link(self, order):
         return self.link_of(order, "order")

@@ -150,13 +150,16 @@ def missing_rights(
 ) -> list[str]:
     """Return the names of needed rights that the user lacks (§2).
 
-    :param rights: as ``Company.rights()`` tells them; areas make no difference
+    :param rights: as ``Company.rights()`` tells them; of a name that several areas
+        have, as the register of products, one of them is enough
     :param reading: names of rights of which seeing is enough
     """
-    held = dict(_leaves(rights))
-    enough = {name: {ALL_RIGHTS, VIEWING_RIGHTS} for name in reading}
+    held = set(_leaves(rights))
+    enough = {name: (ALL_RIGHTS, VIEWING_RIGHTS) for name in reading}
     return [
-        name for name in needed if held.get(name) not in enough.get(name, {ALL_RIGHTS})
+        name
+        for name in needed
+        if held.isdisjoint((name, one) for one in enough.get(name, (ALL_RIGHTS,)))
     ]
 
 

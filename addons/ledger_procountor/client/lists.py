@@ -132,7 +132,7 @@ class ListReader:
         answer = self._caller.ask(path, {**query, **paging}, headers)
         records, meta = self._results(answer)
         more = bool(records) and len(records) >= self._size(meta)
-        self._check_order(answer, records, after, more)
+        records = self._fresh(answer, records, after, more)
         total = meta.get("totalCount") if not after else None
         following = None
         if more:
@@ -147,19 +147,22 @@ class ListReader:
         meta = data.get("meta")
         return records, meta if isinstance(meta, dict) else {}
 
-    def _check_order(
+    def _fresh(
         self, answer: Answer, records: list[Record], after: str, more: bool
-    ) -> None:
-        """Make sure that going on after the last id leaves none out, and ends.
+    ) -> list[Record]:
+        """Return *records* without what came before, on this page or an earlier one.
 
-        Of the last page the order does not matter.
+        Going on after the last id leaves none out, and ends. Of the last page the
+        order does not matter.
 
         :raises transport.errors.BadAnswer: the vendor did not keep the order asked for
         """
-        ids = [int(id_of(record["id"])) for record in records]
-        mixed = more and any(first >= second for first, second in pairwise(ids))
-        if mixed or min(ids, default=int(after or 0) + 1) <= int(after or 0):
+        by_id = {int(id_of(record["id"])): record for record in records}
+        ids = [one for one in by_id if one > int(after or 0)]
+        mixed = any(first > second for first, second in pairwise(ids))
+        if more and (mixed or not ids):
             raise self._caller.http.bad_answer(answer, "the list is not ordered by id")
+        return [by_id[one] for one in ids]
 
     def _size(self, meta: Record) -> int:
         """Return how many records make a full page: the vendor may cut ours."""

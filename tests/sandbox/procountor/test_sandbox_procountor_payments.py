@@ -135,3 +135,14 @@ def test_a_foreign_payment_is_told_in_both_currencies(api):
     event = api.write(*pay(api, made, currency="SEK"))
     assert (event["paidAmount"], event["paidCurrency"]) == (100, "SEK")
     assert (event["amount"], event["currency"]) == (10, "EUR")
+
+
+def test_payments_of_many_invoices_come_together_without_their_kind(api):
+    made = [api.step(api.invoice(), "approve") for _n in range(3)]
+    for invoice in made[:2]:
+        api.write(*pay(api, invoice, paymentMethodType="CREDIT_LOSS"))
+    ids = ",".join(str(invoice["id"]) for invoice in made)
+    found = api.get(f"/payments/paymentevents?invoiceId={ids}")["results"]
+    assert {one["invoiceId"] for one in found} == {one["id"] for one in made[:2]}
+    assert not any("type" in one or "description" in one for one in found)
+    assert api.refusal("GET", "/payments/paymentevents")[0] == 400

@@ -193,6 +193,40 @@ def test_secrets_of_the_token_call_are_not_kept(world, caller):
         assert own.form()[name] not in kept
 
 
+@pytest.mark.parametrize("fault", [{"status": 503}, {"drop": True}])
+def test_secrets_are_not_kept_where_a_fault_answers_before_the_work(
+    world, caller, fault
+):
+    world.fault(path="/oauth/", **fault)
+    own = caller(world)
+    code = world.do("login_code")
+    for path in ("/oauth/token", "/oauth/key"):
+        try:
+            assert (
+                own.ask_token(path, code=code, refresh_token="r-1").status_code == 503
+            )
+        except requests.ConnectionError:
+            assert "drop" in fault
+    bodies = [call["body"] for call in world.calls()]
+    assert len(bodies) == 2
+    for body in bodies:
+        assert "grant_type=client_credentials" in body
+        for name in ("client_secret", "api_key", "code", "refresh_token"):
+            assert f"{name}=***" in body
+
+
+def test_a_new_redirect_address_is_where_the_key_login_comes_back_to(world):
+    address = "http://localhost:8069/ledger/procountor/keylogin"
+    callback = world.do("redirect_uri", address=address)
+    assert callback == "http://localhost:8069/ledger/procountor/activation"
+    host = world.base_url.removesuffix("/api")
+    query = {"response_type": "code", "client_id": world.credentials["client_id"]}
+    query |= {"redirect_uri": address, "state": "s"}
+    world.settings(keylogin="instant")
+    page = requests.get(f"{host}/keylogin", params=query, allow_redirects=False)
+    assert page.headers["Location"].startswith(f"{address}?code=")
+
+
 def test_what_else_the_token_answer_holds_is_a_setting(make_world, caller):
     world = make_world(token_type=True, token_seconds=60)
     found = caller(world).ask_token().json()

@@ -1,0 +1,237 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, models
+
+from odoo.addons.ledger_connector_base.sync.contract import TestResult
+from odoo.addons.ledger_connector_base.sync.entities import ENTITIES
+from odoo.addons.ledger_connector_base.sync.extract import version_of
+from odoo.addons.ledger_connector_base.sync.problems import Problem
+from odoo.addons.ledger_connector_base.transport.errors import VendorError
+
+from .. import choices, records, taxes
+from ..client import HELSINKI, MOST, PATIENCE, ProcountorClient, moment_of, text_of
+from ..description import ENVIRONMENT, describe
+from ..errors import RULES
+from ..mapping import DEFAULTS
+from ..reading import Reader, fetch
+from ..rights import missing_rights
+
+
+class LedgerConnectorProcountor(models.AbstractModel):
+    """Procountor REST API 26.04. Sections (§) are those of the project's dossier."""
+
+    _name = "ledger.connector.procountor"
+    _inherit = "ledger.connector"
+    _description = "Ledger Connector: Procountor"
+
+    # === WHAT THERE IS === #
+
+    @api.model
+    def _describe(self):
+        return describe(self.env)
+
+    @api.model
+    def _default_mapping(self, entity, direction):
+        lines = DEFAULTS.get((entity, direction), [])
+        model = ENTITIES[entity].model if entity in ENTITIES else ""
+        return [line for line in lines if self._has_field(model, line.target)]
+
+    def _has_field(self, model, path):
+        """Tell whether the apps that are installed have the field of a mapping line.
+
+        :param str path: fields joined by slashes
+        """
+        for name in path.split("/"):
+            field = model in self.env and self.env[model]._fields.get(name)
+            if not field:
+                return False
+            model = field.comodel_name
+        return True
+
+    @api.model
+    def _error_rules(self):
+        return RULES
+
+    @api.model
+    def _zone(self):
+        return str(HELSINKI)
+
+    # === WHO WE ARE === #
+
+    @api.model
+    def _client(self, connection, run=None):
+        credential = connection.credential_id
+        secrets = credential.secrets()
+        # (§1) The testing server allows fewer calls.
+        connector = self.with_context(**{ENVIRONMENT: credential.environment})
+        http = connector._http(
+            connection,
+            run,
+            read_error=ProcountorClient.read_error,
+            patience=PATIENCE,
+        )
+        client = ProcountorClient(
+            http,
+            self._tokens(connection),
+            client_id=secrets["client_id"],
+            client_secret=secrets["client_secret"],
+            api_key=secrets["api_key"],
+            redirect_uri=credential.procountor_redirect_uri or "",
+            page_size=min(connection._page_size(), MOST),
+        )
+        self._check_claims(connection, client)
+        return client
+
+    @api.model
+    def _test(self, client, connection):
+        session = client.company.session()
+        company_id = text_of(session.get("companyId"))
+        name = text_of(session.get("name"))
+        self._check_company(connection, company_id, name)
+        number = self._business_id(client)
+        self._check_same_books(connection, number)
+        flows = [(flow.entity, flow.direction) for flow in connection.flow_ids]
+        rights = client.company.rights()
+        return TestResult(
+            company_id=company_id,
+            company_name=name,
+            organisation_number=number,
+            user_name=text_of(session.get("userName")),
+            missing_rights=missing_rights(self.env, rights, flows, connection),
+        )
+
+    def _business_id(self, client):
+        """Return the company's business id, "" where the key may not see it (§2)."""
+        try:
+            found = client.company.info().get("businessIdentifier") or {}
+        except VendorError as error:
+            if error.status != 403:
+                raise
+            return ""
+        return text_of(found.get("code"))
+
+    def _check_claims(self, connection, client):
+        """Look at what the API key itself says: it costs no call (§2).
+
+        :raises Problem: it is of another company than the connection
+        """
+        if client.claims and client.claims.company:
+            self._check_company(connection, client.claims.company, "")
+
+    def _check_company(self, connection, answered, name):
+        """The books that open have to be those that the connection names.
+
+        :param str answered: id of the company that opened
+        :param str name: of it, "" if that is not known
+        :raises Problem: they are others
+        """
+        claimed = (connection.remote_company_id or "").strip()
+        if not claimed or not answered or claimed == answered:
+            return
+        raise Problem(
+            "reconnect",
+            self.env._(
+                "Connection %(connection)s is for company number %(claimed)s, but its "
+                "API key is for %(other)s. Nothing was read. Correct the company "
+                "number on the connection, or enter the key of that company.",
+                connection=connection.name,
+                claimed=claimed,
+                other=f"{name} ({answered})" if name else answered,
+            ),
+            cause="company",
+        )
+
+    def _check_same_books(self, connection, number):
+        """A new key may be another company's: its books are not to be mixed in.
+
+        :param str number: business id of the company that answered
+        :raises Problem: records of another company are linked already
+        """
+        known = connection.remote_organisation_number
+        if not known or not number or known == number:
+            return
+        linked = [("connection_id", "=", connection.id)]
+        if self.env["ledger.binding"].search_count(linked, limit=1):
+            raise Problem(
+                "reconnect",
+                self.env._(
+                    "The API key opens the books of business ID %(new)s, but "
+                    "connection %(connection)s holds records of %(old)s. Enter a key "
+                    "of that company, or make another connection for the new one.",
+                    new=number,
+                    old=known,
+                    connection=connection.name,
+                ),
+                cause="company",
+            )
+
+    # === READING === #
+
+    @api.model
+    def _read(self, client, flow, cursor):
+        kind = self._describe().flow(flow.entity, flow.direction)
+        reader = Reader(
+            client,
+            kind.resources,
+            flow.start_date or None,
+            self._mapping_version(flow.connection_id),
+            cursor,
+            self._wants_payments(flow.connection_id),
+        )
+        yield from reader.pages()
+
+    @api.model
+    def _fetch(self, client, flow, resource, external_ids):
+        payments = self._wants_payments(flow.connection_id)
+        yield from fetch(client, resource, external_ids, payments)
+
+    @api.model
+    def _children(self, resource, record):
+        return records.inner(resource, record)
+
+    @api.model
+    def _changed_at(self, resource, record):
+        try:
+            moment = moment_of(record.get("version"))
+        except ValueError:
+            return None
+        return moment and moment.replace(tzinfo=None)
+
+    def _wants_payments(self, connection):
+        """Tell whether payments are read as such, not only what is open."""
+        return any(
+            (flow.entity, flow.direction) == ("payment", "pull")
+            for flow in connection.flow_ids
+        )
+
+    def _mapping_version(self, connection):
+        """Changes with every mapping, and value mapping, of the connection."""
+        versions = [
+            {name: one.version for name, one in flow._mappings().items()}
+            for flow in connection.flow_ids.filtered(lambda f: f.direction == "pull")
+        ]
+        return version_of(versions)
+
+    # === VALUES === #
+
+    @api.model
+    def _value_options(self, client, connection, kind):
+        if kind != "tax":
+            return choices.options(client, kind)
+        lines = connection.value_mapping_ids.filtered(lambda line: line.kind == kind)
+        return taxes.options(client.company.vats(), lines.mapped("remote_code"))
+
+    @api.model
+    def _suggest_value(self, connection, kind, code, hint):
+        if kind != "tax":
+            return choices.suggestion(self.env, kind, hint)
+        sales = self.env["account.tax"].search(
+            [
+                *self.env["account.tax"]._check_company_domain(connection.company_id),
+                ("type_tax_use", "=", "sale"),
+                ("amount_type", "=", "percent"),
+            ]
+        )
+        usual = connection.company_id.account_sale_tax_id
+        return taxes.suggestion(sales, usual, hint)

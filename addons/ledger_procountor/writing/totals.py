@@ -1,0 +1,123 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The total there against Odoo's: cents of rounding get a row (§11).
+
+How Procountor rounds is not documented, so it is looked at what came out.
+Nothing here imports Odoo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from ..client import codes, merged, sums_of, text_of
+
+Record = dict[str, Any]
+
+#: What rounding may make of a whole document; a cent a row at the most.
+MOST = Decimal("0.05")
+CENT = Decimal("0.01")
+#: (§3.3) "No VAT handling": rounding is no turnover.
+WITHOUT_VAT = 12
+_WORDS = {
+    "FINNISH": "Pyöristys",
+    "SWEDISH": "Öresavrundning",
+    "DANISH": "Afrunding",
+    "NORWEGIAN": "Avrunding",
+    "ESTONIAN": "Ümardamine",
+}
+#: Ours, or the vendor's own: neither is taken back.
+_NOT_SENT = ("^", "status", "created")
+
+
+def difference(there: Mapping[str, Any], currency: str, total: Decimal) -> Decimal:
+    """Return what is missing there to *total*, 0 where the vendor tells no total.
+
+    :param total: Odoo's, negative for a credit note
+    """
+    sums = sums_of(there, currency)
+    return total - sums.gross if sums else Decimal(0)
+
+
+def is_rounding(there: Mapping[str, Any], missing: Decimal) -> bool:
+    """Tell whether so much may come from rounding."""
+    rows = len(there.get("invoiceRows") or ())
+    return abs(missing) <= max(CENT, min(MOST, CENT * rows))
+
+
+def rounded_body(
+    there: Mapping[str, Any], missing: Decimal, vat_status: int | None
+) -> Record:
+    """Return the whole invoice with a row more, as it is sent back.
+
+    :param vat_status: of the row, None for the invoice's own
+    """
+    row: Record = {
+        "product": _WORDS.get(text_of(there.get("language")), "Rounding"),
+        "quantity": 1,
+        "unit": "NO_UNIT",
+        "unitPrice": missing,
+        "discountPercent": 0,
+        "vatPercent": 0,
+    }
+    if vat_status:
+        row["vatStatus"] = vat_status
+    rows = [*(there.get("invoiceRows") or ()), row]
+    return plain({**there, "invoiceRows": rows})
+
+
+def replaced_body(
+    there: Mapping[str, Any], body: Mapping[str, Any], changed: Mapping[str, Any]
+) -> Record:
+    """Return the whole invoice with *body*'s values, as it is sent back (§3).
+
+    What only they keep there stays, such as a template or internal notes. Addresses
+    are taken as they are now, or are the buyer's; a reference that was made stays.
+
+    :param there: the vendor's record, with the ``version`` that was read
+    :param body: as it would be made anew
+    :param changed: values that changed, in the shape of the record; those that are
+        empty now are emptied there
+    """
+    addresses = ("billingAddress", "deliveryAddress")
+    kept = {name: value for name, value in there.items() if name not in addresses}
+    made = _emptied(merged(kept, dict(body)), body, changed)
+    buyer = (body.get("counterParty") or {}).get("counterPartyAddress")
+    if buyer:
+        made["counterParty"] = {**made["counterParty"], "counterPartyAddress": buyer}
+    wanted = (body.get("paymentInfo") or {}).get("bankReferenceCode")
+    given = (there.get("paymentInfo") or {}).get("bankReferenceCode")
+    payment = {**made["paymentInfo"], "bankReferenceCode": wanted or given or ""}
+    if there.get("notes") and body.get("notes"):
+        made["notes"] = _together(str(there["notes"]), str(body["notes"]))
+    return plain({**made, "paymentInfo": payment, "version": there.get("version")})
+
+
+def _together(theirs: str, ours: str) -> str:
+    return theirs if ours in theirs else f"{theirs}\n{ours}"
+
+
+def _emptied(
+    made: Record, body: Mapping[str, Any], changed: Mapping[str, Any]
+) -> Record:
+    result = dict(made)
+    for name, value in changed.items():
+        given = body.get(name)
+        if isinstance(value, Mapping) and isinstance(result.get(name), Mapping):
+            result[name] = _emptied(dict(result[name]), given or {}, value)
+        elif value in (None, "", False) and name not in body:
+            result.pop(name, None)
+    return result
+
+
+def plain(invoice: Mapping[str, Any]) -> Record:
+    """Return *invoice* without what was added to it when it was read."""
+    rows = [
+        {name: value for name, value in row.items() if name != "^"}
+        for row in invoice.get("invoiceRows") or ()
+    ]
+    kept = {name: value for name, value in invoice.items() if name not in _NOT_SENT}
+    kind = invoice.get("type") or codes.SALES_INVOICE
+    return {**kept, "type": kind, "invoiceRows": rows}
