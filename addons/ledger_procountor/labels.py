@@ -24,7 +24,7 @@ _FIELDS: dict[str, Any] = {
     "email": _lt("e-mail address"),
     "phone": _lt("phone number"),
     "customerNumber": _lt("customer number"),
-    "identifier": _lt("business id"),
+    "identifier": _lt("business ID"),
     "taxCode": _lt("VAT number"),
     "address": _lt("e-invoice address"),
     "operator": _lt("e-invoice operator"),

@@ -68,9 +68,10 @@ def _made(status: int, percent: Decimal, name: str) -> Option:
 
 
 def suggestion(taxes: Any, usual: Any, hint: Record) -> Any:
-    """Return the one tax that domestic sales with this percentage have, or none.
+    """Return the taxes that domestic sales with this percentage have, the usual first.
 
-    What is without VAT has many reasons in Odoo: a person has to say which it is.
+    Finnish books have one for goods and one for services. What is without VAT has many
+    reasons in Odoo: a person has to say which it is.
 
     :param taxes: ``account.tax`` recordset of the company's sales taxes in percent
     :param usual: the company's own default among them
@@ -83,5 +84,4 @@ def suggestion(taxes: Any, usual: Any, hint: Record) -> Any:
             abs(tax.amount - hint["percentage"]) < 0.005 and not tax.has_negative_factor
         )
     )
-    chosen = same & usual or same
-    return chosen if len(chosen) == 1 else none
+    return (same & usual) + (same - usual)

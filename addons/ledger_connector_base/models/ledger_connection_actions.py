@@ -204,7 +204,7 @@ class LedgerConnection(models.Model):
         mapping = self.env["ledger.value.mapping"]
         existing = {
             line.remote_code: line
-            for line in self.value_mapping_ids
+            for line in self.value_mapping_ids.sorted("id", reverse=True)
             if line.kind == kind.kind
         }
         for code, label, hint in options:
@@ -215,9 +215,12 @@ class LedgerConnection(models.Model):
                 )
             line.remote_label = label
             if not line.is_mapped:
-                record = connector._suggest_value(self, kind.kind, code, hint)
-                if len(record) == 1:
-                    line.write({"res_id": record.id, "is_suggested": True})
+                found = connector._suggest_value(self, kind.kind, code, hint)
+                if found:
+                    line.write({"res_id": found[0].id, "is_suggested": True})
+                for other in found[1:]:
+                    # Several here are one there.
+                    line.copy({"res_id": other.id, "is_suggested": True})
 
     def action_debug(self):
         """Keep the bodies of calls for a day, to look into a problem."""

@@ -186,7 +186,10 @@ class LedgerConnector(models.AbstractModel):
 
     @api.model
     def _suggest_value(self, connection, kind, code, hint):
-        """Return the Odoo record that most likely is the vendor's value, or empty."""
+        """Return the Odoo record that most likely is the vendor's value, or empty.
+
+        Several where they all are that value there; it becomes the first of them.
+        """
         return self.env["res.country"]
 
     @api.model

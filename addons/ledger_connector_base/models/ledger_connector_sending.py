@@ -7,6 +7,7 @@ from odoo import api, models
 class LedgerConnector(models.AbstractModel):
     """What is asked of a connector whose vendor is written to."""
 
+    _name = "ledger.connector"
     _inherit = "ledger.connector"
 
     @api.model

@@ -54,8 +54,10 @@ class LedgerValueMapping(models.Model):
         string="Suggested", readonly=True, help="Chosen by the connector; please check."
     )
 
-    _code_uniq = models.Constraint(
-        "UNIQUE(connection_id, kind, remote_code)",
+    # Several records of Odoo may be one code there: taxes of goods and of services. The
+    # first of them is what the code becomes in Odoo.
+    _value_uniq = models.UniqueIndex(
+        "(connection_id, kind, remote_code, COALESCE(res_id, 0))",
         "This value is in the list already.",
     )
 

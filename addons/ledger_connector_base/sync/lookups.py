@@ -139,9 +139,12 @@ class Lookups:
             [("connection_id", "=", self.connection_id)],
             ["kind", "remote_code", "res_id", "is_nothing", "is_preferred"],
         )
-        self._values = {
-            (row.kind, row.remote_code): (row.res_id, row.is_nothing) for row in rows
-        }
+        self._values = {}
+        for row in rows.sorted("id"):
+            # Of several the first: the others are only sent.
+            key, value = (row.kind, row.remote_code), (row.res_id, row.is_nothing)
+            if not any(self._values.get(key, ())):
+                self._values[key] = value
         self._codes = {}
         for row in rows.filtered("res_id").sorted("is_preferred"):
             known = self._codes.setdefault((row.kind, row.res_id), [])

@@ -15,6 +15,7 @@ _ORDER = ("ref", "company_registry", "vat")
 
 
 class LedgerConnectorProcountor(models.AbstractModel):
+    _name = "ledger.connector.procountor"
     _inherit = "ledger.connector.procountor"
 
     @api.model
@@ -26,7 +27,7 @@ class LedgerConnectorProcountor(models.AbstractModel):
         keys = super()._match_keys(connection, entity)
         if entity.name != "partner":
             return keys
-        sure = _SURE[connection.procountor_match]
+        sure = _SURE.get(connection.procountor_match, _NUMBER | _BUSINESS_ID)
         reasons = {field: reason for field, reason, _sure in keys}
         first = [(field, reasons[field], field in sure) for field in _ORDER]
         first.sort(key=lambda key: not key[2])

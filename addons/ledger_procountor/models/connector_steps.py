@@ -14,6 +14,7 @@ _KINDS = ("update", "withdraw", "replace")
 class LedgerConnectorProcountor(models.AbstractModel):
     """What happens to an invoice after it was made there."""
 
+    _name = "ledger.connector.procountor"
     _inherit = "ledger.connector.procountor"
 
     @api.model

@@ -13,6 +13,7 @@ from ..writing.writer import LISTS, Writer
 class LedgerConnectorProcountor(models.AbstractModel):
     """Customers, products and new invoices on their way to Procountor."""
 
+    _name = "ledger.connector.procountor"
     _inherit = "ledger.connector.procountor"
 
     @api.model

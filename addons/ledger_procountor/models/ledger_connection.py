@@ -25,9 +25,8 @@ class LedgerConnection(models.Model):
             ("approve", "Approve it"),
             ("send", "Approve it and send it to the customer"),
         ],
-        string="After an invoice was made",
+        string="What is done with it",
         default="unfinished",
-        required=True,
         help="An unfinished invoice can be changed and counts in no books. What "
         "Procountor has sent to the customer can only be credited.",
     )
@@ -41,7 +40,6 @@ class LedgerConnection(models.Model):
         selection=[("auto", "By what is known of the customer"), *CHANNELS],
         string="Invoice channel",
         default="auto",
-        required=True,
         help="By what is known: an e-invoice address makes it an e-invoice, else an "
         "e-mail address an e-mail, else a full postal address a letter; else it is "
         "not sent. A channel chosen on the customer comes first.",
@@ -54,7 +52,6 @@ class LedgerConnection(models.Model):
         ],
         string="Find customers by",
         default="number_id",
-        required=True,
     )
     procountor_data_from = fields.Selection(
         selection=[
@@ -63,7 +60,6 @@ class LedgerConnection(models.Model):
         ],
         string="Take invoicing data from",
         default="order",
-        required=True,
         help="Addresses, e-mail, e-invoice address, channel and language.",
     )
     procountor_products = fields.Selection(
@@ -73,7 +69,6 @@ class LedgerConnection(models.Model):
         ],
         string="Invoice rows",
         default="register",
-        required=True,
         help="Rows of products that are not in Procountor's register are free text in "
         "any case.",
     )
@@ -88,7 +83,6 @@ class LedgerConnection(models.Model):
         ],
         string="Billing date",
         default="order",
-        required=True,
     )
     procountor_penalty = fields.Float(
         string="Interest on late payment (%)",
@@ -98,7 +92,6 @@ class LedgerConnection(models.Model):
         selection=[("PIECE", "Piece"), ("NO_UNIT", "No unit")],
         string="Units that Procountor does not know become",
         default="PIECE",
-        required=True,
     )
 
     @api.model

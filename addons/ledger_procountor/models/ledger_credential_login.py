@@ -75,7 +75,7 @@ class LedgerCredential(models.Model):
         if not stored.get("client_id") or not stored.get("client_secret"):
             raise UserError(
                 self.env._(
-                    "Enter the client id and the client secret of %(credential)s "
+                    "Enter the client ID and the client secret of %(credential)s "
                     "first: Procountor gave them to you when your application was "
                     "registered.",
                     credential=self.name,
@@ -122,7 +122,7 @@ class LedgerCredential(models.Model):
             return self.env._(
                 "Procountor did not accept the log-in for %(credential)s. It lives for "
                 "five minutes and serves once. Begin again; if that does not help, "
-                "check the client id, the client secret, and that %(address)s is the "
+                "check the client ID, the client secret, and that %(address)s is the "
                 "redirect address registered for them.",
                 credential=self.name,
                 address=address,

@@ -21,6 +21,7 @@ OVERLAP = timedelta(minutes=5)
 #: from so much too late.
 UNSURE = timedelta(hours=3)
 _INEXACT = timedelta(minutes=1)
+_LATE = timedelta(seconds=10)
 
 
 def asked_from(moment: datetime, finnish: bool) -> datetime:
@@ -30,6 +31,11 @@ def asked_from(moment: datetime, finnish: bool) -> datetime:
     :param finnish: that its moments are Finnish has been seen
     """
     return moment - OVERLAP - (timedelta() if finnish else UNSURE)
+
+
+def told_before(moment: datetime, finnish: bool) -> datetime:
+    """Return the moment before which a run at *moment* has surely seen all changes."""
+    return moment - _LATE - (timedelta() if finnish else UNSURE)
 
 
 def shows_finnish_time(page: ListPage) -> bool:

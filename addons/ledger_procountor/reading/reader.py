@@ -13,7 +13,7 @@ from odoo.addons.ledger_connector_base.sync.contract import Page
 from ..client import codes, moment_of, text_of
 from ..records import complete
 from .full import NAMES, PAID, TABLES, full
-from .moments import asked_from, shows_finnish_time
+from .moments import asked_from, shows_finnish_time, told_before
 
 if TYPE_CHECKING:
     from ..client import ListPage, ProcountorClient
@@ -73,7 +73,7 @@ class Reader:
         self.asked: dict[str, str] = dict(known.get("asked") or {})
         self.met: dict[str, str] = dict(known.get("met") or {})
         #: Up to when the last finished run can have seen new records.
-        self._known: dict[str, str] = dict(known.get("known") or self.met)
+        self._known: dict[str, str] = dict(known.get("known", self.met))
         self.finnish: bool = known.get("finnish", False)
         self._seen_finnish = self.finnish
 
@@ -126,7 +126,9 @@ class Reader:
         if resource == "product":
             return complete(resource, page.records)
         known = _moment(self._known.get(resource))
-        rows = [one for one in page.records if not _is_void(resource, one, known)]
+        since = _moment(self.since.get(resource))
+        news = since and told_before(since, self.finnish)
+        rows = [row for row in page.records if not _is_void(resource, row, known, news)]
         ids = [text_of(row["id"]) for row in rows]
         return full(self.client, resource, ids, self.kinds) if ids else []
 
@@ -155,14 +157,19 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _is_void(resource: str, row: Record, known: datetime | None) -> bool:
+def _is_void(
+    resource: str, row: Record, known: datetime | None, news: datetime | None
+) -> bool:
     """Tell whether an invoice was voided before anybody here could know of it.
 
     Others are read: what became of them is news.
 
     :param known: up to when new records can have been seen
+    :param news: what was changed before it was told in the last run
     """
     if resource != "invoice" or row.get("status") != codes.INVALIDATED:
         return False
-    created = moment_of(row.get("created"))
-    return known is None or (created is not None and created > known)
+    if known is None or news is None:
+        return True
+    created, changed = (moment_of(row.get(name)) for name in ("created", "version"))
+    return bool((created and created > known) or (changed and changed < news))

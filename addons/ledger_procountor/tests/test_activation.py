@@ -265,7 +265,7 @@ class TestActivation(OpeningCase):
             wizard.action_read()
         before = len(self.world.calls())
         wizard.request_id = "../../companies"
-        with self.assertRaisesRegex(UserError, "is no request id"):
+        with self.assertRaisesRegex(UserError, "is no request ID"):
             wizard.action_read()
         self.assertEqual(len(self.world.calls()), before)
 

@@ -190,7 +190,7 @@ class TestOpeningLogin(OpeningCase):
 
     def test_without_an_application_no_browser_is_sent_anywhere(self):
         self.credential.set_secrets({"client_secret": ""})
-        with self.assertRaisesRegex(UserError, "client id and the client secret"):
+        with self.assertRaisesRegex(UserError, "client ID and the client secret"):
             self.begin()
 
     def test_no_secret_is_logged_kept_or_shown(self):

@@ -57,7 +57,7 @@ class TestOpeningScreens(OpeningCase):
         self.credential.set_secrets({"client_id": "", "client_secret": ""})
         wizard = self.open()
         self.assertFalse(wizard.has_client)
-        with self.assertRaisesRegex(UserError, "client id and the client secret"):
+        with self.assertRaisesRegex(UserError, "client ID and the client secret"):
             wizard.action_log_in()
         wizard.write({"client_id": "testClient", "client_secret": "s-1234567"})
         self.assertTrue(wizard.has_client)

@@ -45,8 +45,10 @@ class TestReadingInvoices(BooksCase):
         self.assertEqual(self.move(number).amount_untaxed, untaxed)
 
     def test_a_void_invoice_that_nobody_saw_stays_out(self):
+        self.world.clock(advance=-3600)
         before = self.invoice()
         self.status(before, "INVALIDATED")
+        self.world.clock(advance=3600)
         self.pull("invoice")
         self.world.clock(advance=60)
         after = self.invoice()

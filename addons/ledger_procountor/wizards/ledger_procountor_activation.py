@@ -38,7 +38,7 @@ class LedgerProcountorActivation(models.TransientModel):
         required=True,
         default=lambda self: self.env.user,
     )
-    request_id = fields.Char(string="Request id", required=True)
+    request_id = fields.Char(string="Request ID", required=True)
     initiator = fields.Char(string="Asked by", readonly=True)
     expires = fields.Char(string="Open until", readonly=True)
     is_answered = fields.Boolean(readonly=True)
@@ -140,7 +140,7 @@ class LedgerProcountorActivation(models.TransientModel):
         if not request_id:
             raise UserError(
                 self.env._(
-                    "“%(text)s” is no request id of Procountor. Copy it from the "
+                    "“%(text)s” is no request ID of Procountor. Copy it from the "
                     "address of the page that the activation link ended on.",
                     text=self.request_id,
                 )
@@ -271,7 +271,7 @@ class LedgerProcountorActivationLine(models.TransientModel):
     )
     remote_id = fields.Char(string="Number there", readonly=True)
     name = fields.Char(string="Company", readonly=True)
-    business_id = fields.Char(string="Business id", readonly=True)
+    business_id = fields.Char(string="Business ID", readonly=True)
     office = fields.Char(string="Accounting office", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Client in Odoo")
     answer = fields.Selection(

@@ -34,7 +34,7 @@ class LedgerProcountorOpen(models.TransientModel):
     has_client = fields.Boolean(compute="_compute_stored")
     has_api_key = fields.Boolean(compute="_compute_stored")
     shown_client_id = fields.Char(
-        string="Client id to enter there", compute="_compute_stored"
+        string="Client ID to enter there", compute="_compute_stored"
     )
     redirect_address = fields.Char(
         string="Redirect address to register", compute="_compute_addresses"
@@ -44,7 +44,7 @@ class LedgerProcountorOpen(models.TransientModel):
     )
     # Never stored: they go straight to the credential, encrypted.
     client_id = fields.Char(
-        string="Client id",
+        string="Client ID",
         compute="_compute_inputs",
         inverse="_inverse_inputs",
         store=False,
@@ -61,12 +61,12 @@ class LedgerProcountorOpen(models.TransientModel):
         compute="_compute_inputs",
         inverse="_inverse_inputs",
         store=False,
-        help="Of one company, one user and one client id. Procountor shows it once.",
+        help="Of one company, one user and one client ID. Procountor shows it once.",
     )
     request_text = fields.Char(
-        string="Address or request id",
+        string="Address or request ID",
         help="Where the activation link ended: the whole address of the page, or the "
-        "request id in it.",
+        "request ID in it.",
     )
 
     # === COMPUTE METHODS === #
@@ -158,7 +158,7 @@ class LedgerProcountorOpen(models.TransientModel):
             raise UserError(
                 self.env._(
                     "“%(text)s” names no activation request. Paste the whole address "
-                    "of the page that the activation link ended on, or the request id "
+                    "of the page that the activation link ended on, or the request ID "
                     "in it.",
                     text=self.request_text or "",
                 )

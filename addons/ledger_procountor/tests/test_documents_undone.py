@@ -1,0 +1,280 @@
+# Copyright 2026 Ledger Connectors for Odoo
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What was begun in Procountor and then undone, or given up, in Odoo ends well."""
+
+from odoo.tests import tagged
+
+from .order_case import ProcountorOrderCase
+
+INVALID = {"errors": [{"status": 400, "message": "ERROR_OF_ITS_OWN"}]}
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentsUndone(ProcountorOrderCase):
+    def finish(self, how):
+        self.connection.procountor_finish = how
+
+    def change(self, order, quantity=5):
+        order.order_line.product_uom_qty = quantity
+
+    def refuse(self, path, method, nth=1):
+        """The vendor refuses one call, for a reason of its own."""
+        self.books.fault(path, method=[method], nth=nth, status=400, body=INVALID)
+
+    def go(self):
+        """Send what was noted, whatever comes of it."""
+        self.env.cr.precommit.run()
+        return self.run_flow(self.orders)
+
+    def read_invoices(self):
+        """Read invoices as a shop does that wants them in Odoo."""
+        flow = self.flow("invoice")
+        flow.active = True
+        return self.run_flow(flow)
+
+    def moves(self):
+        return self.env["account.move"].search([("company_id", "=", self.company.id)])
+
+    # === AN EDIT THAT WAS UNDONE === #
+
+    def test_an_edit_that_was_refused_and_undone_leaves_the_invoice_approved(self):
+        self.finish("approve")
+        order = self.sent()
+        self.change(order)
+        self.refuse(r"/invoices/\d+$", "PUT")
+        self.push("order", expect="partial")
+        self.assertEqual(self.statuses(), [(order.name, "UNFINISHED")])
+        self.books.clear_faults()
+        self.change(order, quantity=2)
+        self.push("order")
+        self.assertEqual(self.statuses(), [(order.name, "NOT_SENT")])
+        self.assertFalse(order.ledger_problem)
+
+    def test_an_edit_of_the_head_whose_answer_was_lost_is_approved_again(self):
+        self.finish("approve")
+        order = self.sent()
+        order.client_order_ref = "PO-77"
+        self.books.fault(r"/invoices/\d+$", method=["PUT"], times=1, cut=True)
+        self.push("order", expect="failed")
+        for _attempt in range(2):
+            self.settle()
+            self.go()
+        self.assertEqual(self.statuses(), [(order.name, "NOT_SENT")])
+        self.assertFalse(self.order_link(order).unfinished)
+
+    def test_a_cancelling_that_stopped_half_way_and_was_undone_approves_again(self):
+        self.finish("approve")
+        order = self.sent()
+        order._action_cancel()
+        self.refuse(r"/invalidate$", "PUT")
+        self.push("order", expect="partial")
+        self.assertEqual(self.statuses(), [(order.name, "UNFINISHED")])
+        self.books.clear_faults()
+        order.action_draft()
+        order.action_confirm()
+        self.push("order")
+        self.assertEqual(self.statuses(), [(order.name, "NOT_SENT")])
+
+    def test_a_credited_invoice_is_made_anew_even_if_the_edit_was_undone(self):
+        self.finish("send")
+        order = self.sent()
+        self.change(order)
+        self.push("order", expect="partial")
+        order.action_ledger_agree()
+        self.refuse(r"/invoices$", "POST", nth=2)
+        self.push("order", expect="partial")
+        self.assertEqual([x for x, _status in self.statuses()][1:], [f"{order.name}-C"])
+        self.books.clear_faults()
+        self.change(order, quantity=2)
+        self.push("order")
+        numbers = [number for number, _status in self.statuses()]
+        self.assertEqual(numbers, [order.name, f"{order.name}-C", f"{order.name}-2"])
+        sums = [x["invoiceSumInfo"][0]["invoiceSumTotal"] for x in self.invoices_there()]
+        self.assertAlmostEqual(sum(sums), order.amount_total)
+
+    def test_a_replacing_that_had_to_wait_is_ended_even_if_the_edit_was_undone(self):
+        self.finish("send")
+        order = self.sent()
+        self.change(order)
+        self.push("order", expect="partial")
+        order.action_ledger_agree()
+        self.books.fault(r"/invoices$", method=["POST"], nth=2, cut=True)
+        self.push("order", expect="failed")
+        self.books.clear_faults()
+        self.change(order, quantity=2)
+        for _attempt in range(2):
+            self.settle()
+            self.go()
+        numbers = {number for number, _status in self.statuses()}
+        self.assertEqual(numbers, {order.name, f"{order.name}-C", f"{order.name}-2"})
+        sums = [x["invoiceSumInfo"][0]["invoiceSumTotal"] for x in self.invoices_there()]
+        self.assertAlmostEqual(sum(sums), order.amount_total)
+        self.assertFalse(order.ledger_problem)
+
+    def test_a_credited_invoice_whose_order_is_confirmed_again_is_made_anew(self):
+        self.finish("send")
+        order = self.sent()
+        order._action_cancel()
+        self.push("order", expect="partial")
+        order.action_ledger_agree()
+        text = '{"errors": [{"status": 403, "message": "No right to approve"}]}'
+        self.books.fault(r"/approve$", method=["PUT"], status=403, text=text)
+        self.env.cr.precommit.run()
+        self.run_flow(self.orders)
+        self.assertEqual(len(self.invoices_there()), 2)
+        self.books.clear_faults()
+        self.connection.write({"state": "live", "set_aside_until": False})
+        order.action_draft()
+        order.action_confirm()
+        self.go()
+        numbers = {number for number, _status in self.statuses()}
+        self.assertEqual(numbers, {order.name, f"{order.name}-C", f"{order.name}-2"})
+
+    # === AGREEMENTS === #
+
+    def test_who_agreed_to_credit_a_cancelled_order_agreed_to_nothing_else(self):
+        self.finish("send")
+        order = self.sent()
+        order._action_cancel()
+        self.push("order", expect="partial")
+        order.action_ledger_agree()
+        order.action_draft()
+        self.change(order)
+        order.action_confirm()
+        self.push("order", expect="partial")
+        self.assertEqual(self.statuses(), [(order.name, "SENT")])
+        self.assertTrue(order.ledger_question)
+        self.assertIn("changed", order.ledger_problem)
+        order.action_ledger_agree()
+        self.push("order")
+        self.assertEqual(len(self.invoices_there()), 3)
+
+    def test_an_agreement_does_not_outlive_another_failure(self):
+        self.finish("send")
+        order = self.sent()
+        self.change(order)
+        self.push("order", expect="partial")
+        order.action_ledger_agree()
+        other = self.tax.copy({"name": "ALV of nobody"})
+        before = order.order_line.tax_ids
+        order.order_line.tax_ids = other
+        self.push("order", expect="partial")
+        self.assertFalse(order.ledger_question)
+        order.order_line.tax_ids = before
+        self.change(order, quantity=9)
+        self.push("order", expect="partial")
+        self.assertEqual(self.statuses(), [(order.name, "SENT")])
+        self.assertTrue(order.ledger_question)
+
+    def test_what_is_only_proposed_is_not_voided_with_its_cancelled_order(self):
+        order = self.sent()
+        theirs = self.order_link(order)
+        other = self.order()
+        self.push("order")
+        link = self.order_link(other)
+        link.sudo().write({"state": "candidate"})
+        other._action_cancel()
+        self.push("order")
+        statuses = dict(self.statuses())
+        self.assertEqual(statuses[other.name], "UNFINISHED")
+        self.assertEqual(theirs.state, "linked")
+
+    # === READING === #
+
+    def test_reading_invoices_brings_no_voided_order_back(self):
+        order = self.sent()
+        order._action_cancel()
+        self.push("order")
+        self.assertEqual(self.statuses(), [(order.name, "INVALIDATED")])
+        self.read_invoices()
+        self.assertFalse(self.moves())
+
+    def test_reading_invoices_brings_no_credited_order_back(self):
+        self.finish("send")
+        order = self.sent()
+        order._action_cancel()
+        self.push("order", expect="partial")
+        order.action_ledger_agree()
+        self.push("order")
+        self.read_invoices()
+        self.assertFalse(self.moves())
+
+    def test_reading_invoices_brings_no_replaced_order_back(self):
+        self.finish("send")
+        order = self.sent()
+        self.change(order)
+        self.push("order", expect="partial")
+        order.action_ledger_agree()
+        self.push("order")
+        self.assertEqual(len(self.invoices_there()), 3)
+        self.read_invoices()
+        self.assertFalse(self.moves())
+
+    # === DELETED === #
+
+    def test_an_order_that_is_cancelled_and_deleted_is_voided_there(self):
+        order = self.sent()
+        name = order.name
+        order._action_cancel()
+        order.unlink()
+        self.push("order")
+        self.assertEqual(self.statuses(), [(name, "INVALIDATED")])
+        self.books.forget_calls()
+        self.push("order")
+        self.assertEqual(self.books.writes(), 0)
+
+    def test_a_voided_order_that_is_deleted_later_stays_as_it_is(self):
+        order = self.sent()
+        order._action_cancel()
+        self.push("order")
+        order.unlink()
+        self.books.forget_calls()
+        self.push("order")
+        self.assertEqual(self.books.writes(), 0)
+
+    # === SENTENCES === #
+
+    def test_what_says_so_can_be_created_there_again(self):
+        order = self.sent()
+        self.set_status(order, "INVALIDATED")
+        self.change(order)
+        self.push("order", expect="partial")
+        self.assertIn("created there again", order.ledger_problem)
+        link = self.order_link(order)
+        self.assertTrue(link.can_create_there)
+        link.action_create_new()
+        self.push("order")
+        self.assertEqual(
+            self.statuses(), [(order.name, "INVALIDATED"), (order.name, "UNFINISHED")]
+        )
+
+    def test_three_lost_answers_are_counted_anew_once_a_person_has_looked(self):
+        self.finish("approve")
+        order = self.order()
+        self.books.fault(r"/approve$", method=["PUT"], status=500, text="<html></html>")
+        self.env.cr.precommit.run()
+        for _attempt in range(3):
+            self.run_flow(self.orders)
+            self.settle()
+        self.assertEqual(self.order_link(order).state, "failed")
+        order.action_ledger_retry()
+        self.run_flow(self.orders)
+        self.assertNotEqual(self.order_link(order).state, "failed")
+        self.assertTrue(self.order_link(order).unfinished)
+
+    def test_one_invoice_that_cannot_be_finished_does_not_hold_up_the_others(self):
+        self.finish("approve")
+        text = '{"errors": [{"status": 403, "message": "No right to approve"}]}'
+        self.books.fault(r"/approve$", method=["PUT"], status=403, text=text)
+        first, second = self.order(), self.order()
+        self.push("order", expect="partial")
+        self.books.clear_faults()
+        there = self.order_link(first).external_id
+        path = rf"/invoices/(\d+,)*{there}(,\d+)*$"
+        self.books.fault(path, method=["GET"], status=400, body=INVALID)
+        (first | second).action_ledger_retry()
+        self.go()
+        self.assertEqual(dict(self.statuses())[second.name], "NOT_SENT")
+        self.assertFalse(self.order_link(second).unfinished)
+        self.assertEqual(self.order_link(first).state, "failed")
+        self.assert_readable(first.ledger_problem)
