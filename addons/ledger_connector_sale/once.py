@@ -25,22 +25,24 @@ _LINES = """
     JOIN account_move_line billed ON billed.id = r.invoice_line_id
 """
 _ORDERS = f"""
-    SELECT o.name, COALESCE(o.ledger_number, b.external_id, '')
+    SELECT DISTINCT ON (billed.move_id) billed.move_id,
+           o.name, COALESCE(o.ledger_number, b.external_id, '')
       FROM {_LINES}
       JOIN sale_order o ON o.id = ordered.order_id
       JOIN ledger_binding b ON b.res_model = 'sale.order' AND b.res_id = o.id
-     WHERE billed.move_id = %(record)s AND {_STANDS}
+     WHERE billed.move_id = ANY(%(records)s) AND {_STANDS}
        AND o.ledger_stage IS DISTINCT FROM 'invalidated'
-     ORDER BY b.id LIMIT 1
+     ORDER BY billed.move_id, b.id
 """
 _INVOICES = f"""
-    SELECT m.name, COALESCE(m.ledger_number, b.external_id, '')
+    SELECT DISTINCT ON (ordered.order_id) ordered.order_id,
+           m.name, COALESCE(m.ledger_number, b.external_id, '')
       FROM {_LINES}
       JOIN account_move m ON m.id = billed.move_id
       JOIN ledger_binding b ON b.res_model = 'account.move' AND b.res_id = m.id
-     WHERE ordered.order_id = %(record)s AND {_STANDS}
+     WHERE ordered.order_id = ANY(%(records)s) AND {_STANDS}
        AND m.ledger_stage IS DISTINCT FROM 'invalidated'
-     ORDER BY b.id LIMIT 1
+     ORDER BY ordered.order_id, b.id
 """
 
 
@@ -114,11 +116,17 @@ def _first(run: Any, query: str, resources: list[str], record: Any) -> Any:
     """
     if not resources:
         return None
-    values = {
-        "connection": run.books.connection_id,
-        "resources": resources,
-        "record": record.id,
-    }
-    # Links are the engine's, and the lines may be another user's.
-    run.own.cr.execute(query, values)
-    return run.own.cr.fetchone()
+    known = run.learnt.setdefault(query, {})
+    if record.id not in known:
+        # One query for all that are looked at together.
+        ids = [one for one in record._prefetch_ids if one] or record.ids
+        values = {
+            "connection": run.books.connection_id,
+            "resources": resources,
+            "records": ids,
+        }
+        # Links are the engine's, and the lines may be another user's.
+        run.own.cr.execute(query, values)
+        known.update(dict.fromkeys(ids))
+        known.update({row[0]: row[1:] for row in run.own.cr.fetchall()})
+    return known[record.id]

@@ -48,7 +48,9 @@ class Order(Entity):
                 not line.is_downpayment and (line.display_type or line.product_uom_qty)
             )
         )
-        return lines.sorted(lambda line: (line.sequence, line.id))
+        # Or the taxes would be read for one order after the other.
+        lines = lines.sorted(lambda line: (line.sequence, line.id))
+        return lines.with_prefetch(record.order_line._prefetch_ids)
 
     def known(self, env):
         """Sale may be installed without this addon."""

@@ -287,6 +287,14 @@ FIELDS = [
             "(%(message)s). Correct address and operator on the customer, then retry."
         ),
     ),
+    _invalid(
+        "code:",
+        _lt(
+            "Procountor does not take the internal reference of %(record)s "
+            "(%(message)s). Another product may have it: link the two under Records, "
+            "or give it another one, then retry."
+        ),
+    ),
     *(
         _invalid(
             f"{name}:",

@@ -76,6 +76,28 @@ class Watch:
             self.processor += time.process_time() - processor
 
 
+class Rest(Watch):
+    """Leaves out what another watch adds up meanwhile.
+
+    :param part: the other watch
+    """
+
+    def __init__(self, part: Watch) -> None:
+        super().__init__()
+        self._part = part
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Add the time of the block, without that of the part."""
+        wall, processor = self._part.wall, self._part.processor
+        try:
+            with super().running():
+                yield
+        finally:
+            self.wall -= self._part.wall - wall
+            self.processor -= self._part.processor - processor
+
+
 def processor_time(cr: Any) -> float:
     """Return the processor seconds of this process and of its database process so far.
 

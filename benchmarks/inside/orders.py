@@ -23,7 +23,7 @@ from sandbox.control import World
 
 from .books import open_books
 from .engine import timing
-from .meters import Watch
+from .meters import Rest, Watch
 from .sending import switch_on
 
 #: Product rows of an order.
@@ -41,10 +41,11 @@ def run(env: Any, world: str, count: int, rounds: int) -> dict[str, Any]:
         ``rounds``, those in which all are; ``paced``, one more with the vendor's limit.
         Of each: seconds of wall time, ``total``, ``wire`` waiting for the vendor,
         ``mapping`` what is read of Odoo's records, ``calling`` the connector's own
-        part of the calls, ``writing`` of the vendor's numbers in Odoo's ``write()``,
-        ``processor`` seconds of this process; number of ``queries``, of ``calls``, and
-        of those by method and table in ``kinds``. ``wrong``: orders that are not
-        there exactly once, or with another total; ``limit``: calls a second
+        part of sending, ``finishing`` its own part of what follows, ``writing`` of the
+        vendor's numbers in Odoo's ``write()``, ``processor`` seconds of this process;
+        number of ``queries``, of ``calls``, and of those by method and path in
+        ``kinds``. ``wrong``: orders that are not there exactly once, or with another
+        total; ``limit``: calls a second
     :raises RuntimeError: not all were sent
     """
     books = open_books(world)
@@ -82,20 +83,14 @@ def _round(
     env.cr.commit()
     books.clear_calls()
     gc.collect()
+    total, watches, stack = Watch(), _watches(), ExitStack()
     connector = type(env["ledger.connector.procountor"])
-    parts = {
-        "wire": (HttpClient, "_receive"),
-        "mapping": (Outgoing, "flat"),
-        "calling": (connector, "_write"),
-        "writing": (writing, "write"),
-    }
-    watches, total = {name: Watch() for name in parts}, Watch()
     queries = env.cr.sql_log_count
-    with ExitStack() as stack:
-        for name, place in parts.items():
-            stack.enter_context(timing(*place, watches[name]))
-        stack.enter_context(total.running())
-        job = flow.run()
+    with stack:
+        for name, (owner, method) in _places(connector).items():
+            stack.enter_context(timing(owner, method, watches[name]))
+        with total.running():
+            job = flow.run()
     queries = env.cr.sql_log_count - queries
     if job.state != "done" or job.received < count or job.failed:
         problems = env["ledger.binding"].search([("error", "!=", False)], limit=3)
@@ -103,16 +98,34 @@ def _round(
             f"{count} orders, {job.created} records sent: {job.state} {job.error}"
             f" {problems.mapped('error')}"
         )
-    seconds = {name: watch.wall for name, watch in watches.items()}
-    # Once all is linked, every call is made by the writer.
-    seconds["calling"] = max(0.0, seconds["calling"] - seconds["wire"])
     return {
-        **seconds,
+        **{name: watch.wall for name, watch in watches.items()},
         "total": total.wall,
         "processor": total.processor,
         "queries": queries,
         "calls": books.count_calls(),
         "kinds": _kinds(books),
+    }
+
+
+def _watches() -> dict[str, Watch]:
+    wire = Watch()
+    return {
+        "wire": wire,
+        "mapping": Watch(),
+        "calling": Rest(wire),
+        "finishing": Rest(wire),
+        "writing": Watch(),
+    }
+
+
+def _places(connector: Any) -> dict[str, tuple[Any, str]]:
+    return {
+        "wire": (HttpClient, "_receive"),
+        "mapping": (Outgoing, "flat"),
+        "calling": (connector, "_write"),
+        "finishing": (connector, "_follow_up"),
+        "writing": (writing, "write"),
     }
 
 

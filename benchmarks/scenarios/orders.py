@@ -16,6 +16,7 @@ _PARTS = {
     "wire": "of it waiting for the vendor",
     "mapping": "of the cost: reading the order and what belongs to it",
     "calling": "of the cost: the body, counting and noting the call, HTTP on our side",
+    "finishing": "of the cost: looking whether something is to follow, as rounding",
     "writing": "of the cost: Odoo's write() of the vendor's number, stage and total",
 }
 _REGISTERS = ("GET businesspartners", "GET products")
@@ -83,7 +84,7 @@ def _told(kinds: dict[str, int]) -> str:
 
 def _costs(count: int, rounds: list[dict[str, Any]]) -> list[Figure]:
     own = [one["total"] - one["wire"] for one in rounds]
-    known = ("mapping", "calling", "writing")
+    known = ("mapping", "calling", "finishing", "writing")
     engine = [
         cost - sum(one[name] for name in known)
         for cost, one in zip(own, rounds, strict=True)
@@ -94,7 +95,7 @@ def _costs(count: int, rounds: list[dict[str, Any]]) -> list[Figure]:
             _each(part, count, [one[part] for one in rounds], note)
             for part, note in _PARTS.items()
         ),
-        _each("engine", count, engine, "of the cost: the rest: links, totals, commits"),
+        _each("engine", count, engine, "of the cost: links, intents, commits"),
         _each(
             "processor",
             count,

@@ -61,6 +61,29 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@contextmanager
+def window(
+    browser: Browser, server: OdooProcess, tmp_path: Path, name: str
+) -> Iterator[Screen]:
+    """A fresh window; in the end nothing may have gone wrong in it.
+
+    :param name: of its pictures
+    """
+    kept = os.environ.get("LEDGER_SCREENSHOTS")
+    shots = Path(kept) if kept else tmp_path
+    page = browser.new_page(viewport=VIEWPORT, locale="en-GB")
+    opened = Screen(page, server.url, shots / name)
+    try:
+        yield opened
+    finally:
+        if kept:
+            shots.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=shots / f"{name}-last.png")
+        faults = list(opened.faults)
+        page.close()
+    assert not faults, "\n".join(faults)
+
+
 @pytest.fixture
 def screen(
     browser: Browser,
@@ -69,19 +92,8 @@ def screen(
     request: pytest.FixtureRequest,
 ) -> Iterator[Screen]:
     """A fresh window; after the test nothing may have gone wrong in it."""
-    kept = os.environ.get("LEDGER_SCREENSHOTS")
-    shots = Path(kept) if kept else tmp_path
-    page = browser.new_page(viewport=VIEWPORT, locale="en-GB")
-    window = Screen(page, server.url, shots / request.node.name)
-    try:
-        yield window
-    finally:
-        if kept:
-            shots.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=shots / f"{request.node.name}-last.png")
-        faults = list(window.faults)
-        page.close()
-    assert not faults, "\n".join(faults)
+    with window(browser, server, tmp_path, request.node.name) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -26,8 +26,6 @@ GROUPS = (
 KEYS = ("client_id", "client_secret", "api_key")
 SENT = ("partner", "product", "order")
 OPEN = [("state", "in", ("pending", "running", "waiting"))]
-#: Of a new order that no value mapping of ours knows.
-ODD_PERCENT = 17.0
 
 
 class Shop:
@@ -41,7 +39,7 @@ class Shop:
         self.odoo = odoo
         self.world = world
         self.database = Database(odoo.database)
-        self._count_in_euro()
+        self._settle_company()
         self.tax = self.tax_of(25.5)
         self.seller = self._hire()
         self.customer = self.make_customer("Kahvila Kaisla Oy", ref="10025")
@@ -49,7 +47,7 @@ class Shop:
 
     # === IN ODOO === #
 
-    def _count_in_euro(self) -> None:
+    def _settle_company(self) -> None:
         euro = self.odoo.find(
             "res.currency", [("name", "=", "EUR"), ("active", "in", [True, False])]
         )
@@ -57,6 +55,15 @@ class Shop:
         companies = self.odoo.find("res.company", [])
         rounding = {"tax_calculation_rounding_method": "round_per_line"}
         self.odoo.write("res.company", companies, currency_id=euro[0], **rounding)
+        # Odoo asks for a layout before the first invoice is sent, and looks the
+        # company up on its own server by an address like this one.
+        (layout,) = self.odoo.find(
+            "ir.ui.view", [("key", "=", "web.external_layout_standard")]
+        )
+        asked = {"external_report_layout_id": layout, "iap_enrich_auto_done": True}
+        self.odoo.write("res.company", companies, **asked)
+        lists = self.odoo.find("product.pricelist", [])
+        self.odoo.write("product.pricelist", lists, currency_id=euro[0])
 
     def tax_of(self, percent: float) -> int:
         """Return the sales tax of a percentage; make it where there is none."""
@@ -189,9 +196,14 @@ class Shop:
         )
         return found
 
-    def order(self, order: int, *names: str) -> dict[str, Any]:
-        """Return fields of an order."""
-        return self.odoo.read("sale.order", [("id", "=", order)], *names)[0]
+    def name_of(self, order: int) -> str:
+        """Return the number of an order."""
+        return self.odoo.read("sale.order", [("id", "=", order)], "name")[0]["name"]
+
+    def change(self, order: int, quantity: int) -> None:
+        """Let the customer of a confirmed order want another quantity."""
+        lines = self.odoo.find("sale.order.line", [("order_id", "=", order)])
+        self.odoo.write("sale.order.line", lines, product_uom_qty=quantity)
 
     def invoices_there(self) -> list[dict[str, Any]]:
         """Return the invoices in Procountor, oldest first."""

@@ -8,6 +8,7 @@ from . import ledger_token
 from . import ledger_budget
 from . import ledger_connection
 from . import ledger_connection_actions
+from . import ledger_connection_codes
 from . import ledger_connection_dashboard
 from . import ledger_connection_door
 from . import ledger_connection_webhook

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..sync.problems import OWNERS
+from ..sync.problems import CREATED_ANEW, OWNERS
 
 
 class LedgerBinding(models.Model):
@@ -276,7 +276,10 @@ class LedgerBinding(models.Model):
         What has an id there is read again; what Odoo sends is compared again.
         """
         bindings = self.filtered(
-            lambda b: b.state not in ("ignored", "sending", "uncertain", "conflict")
+            lambda b: (
+                not b.withdrawn
+                and b.state not in ("ignored", "sending", "uncertain", "conflict")
+            )
         )
         bindings._forget_proposals()
         there = bindings.filtered(lambda b: b.external_id and b._is_read())
@@ -328,17 +331,18 @@ class LedgerBinding(models.Model):
     def _create_there(self):
         """Records that are gone there become new ones."""
         links = self.filtered("res_id")
+        # What was taken back is made anew by itself, as soon as it may be sent again.
         links = links.filtered(
-            lambda b: b.state == "gone" or b.cause_id.key == "deleted_there"
+            lambda b: (
+                not b.withdrawn
+                and (b.state == "gone" or b.cause_id.key in CREATED_ANEW)
+            )
         )
-        for link in links.filtered("withdrawn"):
-            # It keeps its number there: the new one gets another.
-            link.sudo().generation = (link.generation or 1) + 1
         # The link's own fields are the engine's; the person was allowed to decide.
         links.sudo().write(
             {
-                "withdrawn": False,
                 "unfinished": False,
+                "intent": False,
                 "external_id": False,
                 "remote_version": False,
                 "sent": False,

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sync.problems import CREATED_ANEW
+
 
 class LedgerBinding(models.Model):
     """What people see and decide of records that Odoo sends."""
@@ -27,15 +29,16 @@ class LedgerBinding(models.Model):
                 f"{path}: {value}" for path, value in (binding.sent or {}).items()
             )
 
-    @api.depends("state", "cause_id.key")
+    @api.depends("state", "cause_id.key", "withdrawn")
     def _compute_can_create_there(self):
         for binding in self:
             binding.can_create_there = bool(
                 binding.res_id
+                and not binding.withdrawn
                 and (
                     binding.state == "gone"
-                    or (binding.state, binding.cause_id.key)
-                    == ("failed", "deleted_there")
+                    or binding.state == "failed"
+                    and binding.cause_id.key in CREATED_ANEW
                 )
                 and binding._flow_of("push").active
             )
@@ -70,6 +73,7 @@ class LedgerBinding(models.Model):
                 "state": "due" if self._flow_of("pull").active else "linked",
                 "sent": (self.intent or {}).get("whole") or {},
                 "intent": False,
+                "unfinished": self._follows_up(),
                 "digest": False,
                 "error": False,
                 "owner": False,
@@ -81,6 +85,11 @@ class LedgerBinding(models.Model):
         self._flows()._enqueue("retry")
 
     # === HELPERS === #
+
+    def _follows_up(self):
+        """Tell whether something follows there once such a document was made."""
+        system = self.connection_id._connector()._describe()
+        return system.resource(self.resource).follow_up
 
     def _take_over(self, external_id):
         """Free the system's record *external_id* from proposals to other records.

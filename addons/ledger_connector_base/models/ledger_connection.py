@@ -94,6 +94,10 @@ class LedgerConnection(models.Model):
         help="Records asked for at a time; 0 for what suits the system best."
     )
     flow_ids = fields.One2many("ledger.flow", "connection_id")
+    # For screens, where flows are switched on: a view cannot say so by itself.
+    all_flow_ids = fields.One2many(
+        "ledger.flow", "connection_id", string="Flows", context={"active_test": False}
+    )
     value_mapping_ids = fields.One2many("ledger.value.mapping", "connection_id")
     binding_ids = fields.One2many("ledger.binding", "connection_id")
     cause_ids = fields.One2many("ledger.cause", "connection_id")

@@ -1,7 +1,7 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LedgerSyncedMixin(models.AbstractModel):
@@ -24,17 +24,47 @@ class LedgerSyncedMixin(models.AbstractModel):
         links = self._ledger_troubled().grouped("res_id")
         for record in self:
             mine = links.get(record.id, self.env["ledger.binding"])
-            sentences = dict.fromkeys(mine.filtered("error").mapped("error"))
+            sentences = dict.fromkeys(map(self._ledger_sentence, mine))
+            sentences.pop("", None)
             record.ledger_problem = "\n".join(sentences) or False
-            record.ledger_question = any(mine.mapped("question"))
+            # Who has agreed is not asked again while the run is under way.
+            record.ledger_question = any(x.question and not x.agreed for x in mine)
+
+    @api.model
+    def _ledger_sentence(self, link):
+        if link.question and link.agreed:
+            return self.env._(
+                "The credit note was agreed to. It is made at the next run."
+            )
+        return link.error or ""
 
     def action_ledger_retry(self):
-        """Try again what failed for these records."""
-        self._ledger_troubled().action_retry()
+        """Try again what failed for these records, in the background.
+
+        :return: a notification action, None if nothing failed
+        """
+        links = self._ledger_troubled()
+        links.action_retry()
+        return self._ledger_told(
+            links, self.env._("It is tried again now. This takes a moment.")
+        )
 
     def action_ledger_agree(self):
-        """Let the ledger credit what it cannot change or take back any more."""
-        self._ledger_troubled().filtered("question").action_agree()
+        """Let the ledger credit what it cannot change or take back any more.
+
+        :return: a notification action
+        :raises odoo.exceptions.UserError: nothing is asked of these records
+        """
+        links = self._ledger_troubled().filtered("question")
+        links.action_agree()
+        return self._ledger_told(
+            links, self.env._("The credit note is made now. This takes a moment.")
+        )
+
+    def _ledger_told(self, links, message):
+        if not links:
+            return None
+        return links.connection_id[:1]._notification(message, "info")
 
     def _ledger_troubled(self):
         """Return the links of these records that a person has to look at."""

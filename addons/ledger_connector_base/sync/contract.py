@@ -297,6 +297,8 @@ class Result:
     :param record: the vendor's record after it, complete and as ``_read()`` would give
         it; None where the answer does not hold it
     :param error: the vendor's error, unless it was done
+    :param beside: ids of what else stands there because of a ``withdraw`` or
+        ``replace``, such as credit notes: none of it is read as a record of its own
     """
 
     outcome: str = DONE
@@ -304,6 +306,7 @@ class Result:
     version: str = ""
     record: dict[str, Any] | None = None
     error: Exception | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

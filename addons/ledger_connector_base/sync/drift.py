@@ -91,6 +91,7 @@ class Drift(Pull):
         if mapping is None:
             return []
         links = bindings.load(run, group)
+        group = self._concerned(resource, group, links, plan)
         self._met |= {row["id"] for row in links.values()}
         run.counts["received"] += len(group)
         items = []

@@ -13,17 +13,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..transport.errors import LedgerError
 from . import links, verdicts
 from .answers import write_answers
 from .contract import DONE, REFUSED, UNCERTAIN, FollowUp, Result
 from .links import Out
 from .problems import Problem
 from .readback import ReadBack, read_back
-from .run import Run
+from .run import RACES, Run
 
 #: Documents that the connector is asked to finish in one call.
-TOGETHER = 100
+TOGETHER = 50
 #: An unanswered step is tried so often before a person looks.
 TRIES = links.MAX_TRIES
 
@@ -34,20 +33,33 @@ class Finishing:
     run: Run
     client: Any
     push: Any
+    _new: list[tuple[Out, Result]]
 
-    def finish_new(self, pairs: list[tuple[Out, Result]]) -> None:
-        """Finish what was just made, from the vendor's own answers."""
+    def finish_new(self, least: int = 1) -> None:
+        """Finish what was just made, from the vendor's own answers.
+
+        Together: each time has commits of its own. Whoever dies before it leaves links
+        that say they are unfinished, and rows in the outbox.
+
+        :param least: wait for so many
+        """
+        if len(self._new) < least:
+            return
+        pairs, self._new = self._new, []
         there = {id(out): result.record for out, result in pairs}
-        self._finish([out for out, _result in pairs if out.unfinished], there)
+        self.finish([out for out, _result in pairs], there)
 
-    def finish(self, outs: list[Out]) -> None:
-        """Finish what an earlier run made and left."""
+    def finish(self, outs: list[Out], there: dict[int, Any] | None = None) -> None:
+        """Finish what was made, now or by an earlier run.
+
+        :param there: the vendor's records where they are at hand, by the outs' ids
+        """
         by_resource: dict[str, list[Out]] = {}
         for out in outs:
             by_resource.setdefault(out.resource, []).append(out)
         for group in by_resource.values():
             for start in range(0, len(group), TOGETHER):
-                self._finish(group[start : start + TOGETHER], {})
+                self._finish(group[start : start + TOGETHER], there or {})
 
     def _finish(self, outs: list[Out], there: dict[int, Any]) -> None:
         if not outs:
@@ -57,23 +69,29 @@ class Finishing:
         unfinished = list(self._unfinished(outs, there))
         try:
             results = run.connector._follow_up(self.client, flow, unfinished)
-        except (LedgerError, Problem) as error:
+        except RACES:
+            raise
+        except Exception as error:
+            # The boundary to the vendor: what one document has, the others have not.
             run.env.cr.rollback()
-            if len(outs) > 1 or self._waits(error, outs[0].name):
+            if self._waits(error, outs[0].name):
                 raise
+            if len(outs) > 1:
+                for out in outs:
+                    self._finish([out], there)
+                return
             results = [Result(REFUSED, error=error)]
         # What users saved while the vendor was working must not undo its answer.
         run.env.cr.rollback()
         if len(results) != len(outs):
             raise ValueError("the connector must return one result for each document")
-        self._take_finished(list(zip(outs, results, strict=True)))
+        self._take_finished(list(zip(outs, results, strict=True)), there)
 
     def _unfinished(self, outs: list[Out], there: dict[int, Any]) -> Iterator[FollowUp]:
         model = self.run.model(outs[0].plan.entity)
-        for out in outs:
-            operation = self._operation(out)
-            record = model.browse(out.res_id)
-            yield FollowUp(operation, record, there.get(id(out)))
+        records = model.browse([out.res_id for out in outs])
+        for out, record in zip(outs, records, strict=True):
+            yield FollowUp(self._operation(out), record, there.get(id(out)))
 
     def _waits(self, error: Exception, name: str) -> bool:
         """Tell whether *error* is none of the document's own."""
@@ -82,7 +100,9 @@ class Finishing:
         problem = self.run.connector._explain(error, name)
         return problem.owner in ("wait", "retry", "reconnect")
 
-    def _take_finished(self, pairs: list[tuple[Out, Result]]) -> None:
+    def _take_finished(
+        self, pairs: list[tuple[Out, Result]], there: dict[int, Any]
+    ) -> None:
         """Store what became of them; what is not known yet is asked again.
 
         :raises transport.errors.LedgerError: the vendor has to be waited for
@@ -96,8 +116,11 @@ class Finishing:
             if _is_lost(result) and (out.row.get("tries") or 0) + 1 >= TRIES
         ]
         refused = [x for x in left if x not in later]
-        self._stored(lambda: self._store_finished(done))
-        self._stored(lambda: self._store_left(refused, later, tired))
+        if done:
+            self._stored(lambda: self._store_finished(done))
+        if left:
+            self._stored(lambda: self._store_left(refused, later, tired))
+            self._stored(lambda: self._number(refused + tired, there))
         waits = [result.error for out, result in later if (out, result) not in tired]
         if waits:
             raise waits[0]
@@ -112,8 +135,6 @@ class Finishing:
             for out, result in pairs
         ]
         _finished(run, [(*x, y) for x, y in zip(pairs, backs, strict=True)])
-        if not pairs:
-            return
         answers = [
             (out.res_id, back.vals)
             for (out, _result), back in zip(pairs, backs, strict=True)
@@ -122,6 +143,15 @@ class Finishing:
         for out, _result in pairs:
             out.problem = wrong.get(out.res_id)
         self.push.store_failures([out for out, _result in pairs if out.problem])
+
+    def _number(self, pairs: list, there: dict[int, Any]) -> None:
+        """Bring to Odoo what the vendor called what it does not let go on."""
+        run = self.run
+        for out, _result in pairs:
+            if there.get(id(out)):
+                back = read_back(run, out.resource, there[id(out)], out.name)
+                answers = [(out.res_id, back.vals)]
+                write_answers(run, out.plan, answers, finished=False)
 
     def _store_left(self, refused: list, later: list, tired: list) -> None:
         run = self.run
@@ -134,7 +164,7 @@ class Finishing:
                 verdicts.look_again(
                     run, {"resource": out.resource, "res_id": out.res_id}
                 )
-        _tried(run, [out for out, result in later if _is_lost(result)])
+        _tried(run, [x for x in later if _is_lost(x[1])], tired)
         self.push.store_failures([x for x, _result in refused + tired])
 
     def _stumbled(self, out: Out) -> Problem:
@@ -186,7 +216,8 @@ def _finished(run: Run, pairs: list[tuple[Out, Any, ReadBack]]) -> None:
         out.row["unfinished"] = False
 
 
-def _tried(run: Run, outs: list[Out]) -> None:
-    """Count a step whose answer is not known."""
-    rows = [(out.link_id,) for out in outs]
-    links.update(run, rows, "tries = COALESCE(b.tries, 0) + 1", "(id)")
+def _tried(run: Run, lost: list, tired: list) -> None:
+    """Count steps whose answer is not known; once a person looks, from nought."""
+    rows = [(pair[0].link_id, pair in tired) for pair in lost]
+    count = "tries = CASE WHEN v.tired THEN 0 ELSE COALESCE(b.tries, 0) + 1 END"
+    links.update(run, rows, count, "(id, tired)")

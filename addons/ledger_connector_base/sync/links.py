@@ -8,10 +8,10 @@ Written in SQL, a batch at a time; ``bindings`` is the same for what is read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import agreement
 from .outgoing import Flat
 from .readback import ReadBack
 from .run import Run
@@ -68,7 +68,7 @@ class Out:
     @property
     def agreed(self) -> bool:
         """Whether a person agreed that a credit note is made."""
-        return bool((self.row or {}).get("agreed"))
+        return agreement.is_agreed(self.row, self.kind)
 
     @property
     def unfinished(self) -> bool:
@@ -110,20 +110,6 @@ def unsettled(run: Run, resource: str) -> list[dict[str, Any]]:
         ),
     )
     return run.own.cr.dictfetchall()
-
-
-def taken(run: Run, resource: str, external_ids: Iterable[str]) -> set[str]:
-    """Return those of *external_ids* that are linked to an Odoo record."""
-    ids = list(external_ids)
-    if not ids:
-        return set()
-    run.own.cr.execute(
-        "SELECT external_id FROM ledger_binding WHERE connection_id = %s"
-        " AND resource = %s AND external_id = ANY(%s) AND res_id > 0"
-        " AND state NOT IN ('candidate', 'gone', 'orphan')",
-        (run.books.connection_id, resource, ids),
-    )
-    return {row[0] for row in run.own.cr.fetchall()}
 
 
 # === BEFORE A CALL === #
@@ -197,13 +183,16 @@ def intend(run: Run, outs: list[Out]) -> None:
                     }
                 ),
                 out.name[:255],
+                bool(out.external_id) and _follows(run, out),
             )
             for out in outs
         ],
         "state = v.state, intent = v.intent::jsonb, label = v.label,"
+        # It may be opened there for it: whatever comes of it, it is finished again.
+        " unfinished = COALESCE(b.unfinished, FALSE) OR v.opened,"
         " sent_at = now() AT TIME ZONE 'UTC', error = NULL, owner = NULL,"
         " cause_id = NULL, waiting_for = NULL",
-        "(id, state, intent, label)",
+        "(id, state, intent, label, opened)",
     )
 
 
@@ -245,7 +234,7 @@ def done(run: Run, done_outs: list[tuple[Out, Any, ReadBack]]) -> None:
                 json.dumps(snapshot) if snapshot else None,
                 read.digest or None,
                 out.kind == "withdraw",
-                out.kind in MAKES and run.system.resource(out.resource).follow_up,
+                out.kind in MAKES and _follows(run, out),
                 out.generation,
             )
         )
@@ -263,14 +252,19 @@ def done(run: Run, done_outs: list[tuple[Out, Any, ReadBack]]) -> None:
         " unfinished, generation)",
     )
     for out, result, _read in done_outs:
+        agreement.leave_traces(run, out, result)
         # What follows in this run goes on from here.
         out.row = {
             **(out.row or {}),
             "external_id": result.external_id or out.external_id,
             "remote_version": result.version or _version(out),
-            "unfinished": out.kind in MAKES
-            and run.system.resource(out.resource).follow_up,
+            "unfinished": out.kind in MAKES and _follows(run, out),
+            "tries": 0,
         }
+
+
+def _follows(run: Run, out: Out) -> bool:
+    return run.system.resource(out.resource).follow_up
 
 
 def _version(out: Out) -> str:
@@ -312,7 +306,7 @@ def unchanged(run: Run, outs: list[Out]) -> None:
         "sent = CASE WHEN b.sent IS NULL THEN v.sent::jsonb ELSE b.sent END,"
         " state = CASE WHEN b.state IN ('to_push', 'failed', 'waiting')"
         " AND b.external_id IS NOT NULL THEN v.state ELSE b.state END,"
-        " question = NULL, agreed = FALSE,"
+        " question = NULL, agreed = FALSE, intent = NULL,"
         " error = CASE WHEN b.state IN ('due', 'candidate') THEN b.error END,"
         " owner = CASE WHEN b.state IN ('due', 'candidate') THEN b.owner END,"
         " cause_id = CASE WHEN b.state IN ('due', 'candidate') THEN b.cause_id END",
@@ -342,8 +336,11 @@ def failed(run: Run, outs: list[Out], causes: dict[str, int]) -> None:
         run,
         rows,
         "state = v.state, error = v.error, owner = v.owner,"
-        " cause_id = v.cause_id::int, waiting_for = v.waiting_for, intent = NULL,"
-        " label = COALESCE(b.label, v.label), question = v.question",
+        " cause_id = v.cause_id::int, waiting_for = v.waiting_for,"
+        " label = COALESCE(b.label, v.label), question = v.question,"
+        f" intent = CASE WHEN {agreement.BEGUN} OR v.question IS NOT NULL"
+        " THEN b.intent END,"
+        f" agreed = COALESCE({agreement.BEGUN} AND b.agreed, FALSE)",
         "(id, state, error, owner, cause_id, waiting_for, label, question)",
     )
 
@@ -394,6 +391,6 @@ def put_back(run: Run, outs: list[Out]) -> None:
     update(
         run,
         [(out.link_id, _before(out)) for out in outs],
-        "state = v.state, intent = NULL",
+        f"state = v.state, {agreement.KEPT_INTENT}",
         "(id, state)",
     )

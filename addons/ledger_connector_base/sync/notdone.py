@@ -22,6 +22,7 @@ class NotDone:
     run: Run
     client: Any
     push: Any
+    finish: Any
 
     def _exists(self, pairs: list[tuple[Out, Result]]) -> None:
         """The vendor says that it has it already: find it and link it.
@@ -29,6 +30,8 @@ class NotDone:
         It is another's record as well as ours, so it is merged as one that was read.
         """
         run = self.run
+        if not pairs:
+            return
         creates = [out for out, _result in pairs if out.kind == "create"]
         wrong = {id(out) for out, _result in pairs} - {id(out) for out in creates}
         if creates:
@@ -92,6 +95,8 @@ class NotDone:
         idle = [out for out in here if not out.problem and not out.values]
         links.unchanged(run, idle)
         self.push.commit()
+        # It was opened there for an edit that is none any more.
+        self.finish([out for out in idle if out.unfinished])
         return [out for out in here if out.values and not out.problem]
 
     def _compare_told(self, outs: list[Out], records: dict[str, dict]) -> None:

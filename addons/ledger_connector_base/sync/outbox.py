@@ -19,6 +19,8 @@ from .run import PushPlan, Run
 BATCH = 500
 #: A record whose link has one of these states is not sent before that is settled.
 BUSY = frozenset({"sending", "uncertain"})
+#: Links with one of these states are none of what stands there for a record.
+_NOT_OURS = frozenset({"ignored", "gone", "orphan", "candidate"})
 
 
 @dataclass
@@ -112,13 +114,13 @@ def outs_of(
                 yield out
         else:
             yield from _withdrawn(run, plan, record, rows)
-    yield from _deleted(plan, set(res_ids) - set(records.ids), linked)
+    yield from _deleted(run, plan, set(res_ids) - set(records.ids), linked)
 
 
 def _withdrawn(run: Run, plan: PushPlan, record: Any, rows: list) -> Iterator[Out]:
     """What is there and may not be sent any more is told, where that matters."""
     for row in rows:
-        if not row["external_id"] or row["state"] in ("ignored", "gone", "orphan"):
+        if not row["external_id"] or row["state"] in _NOT_OURS:
             continue
         problem = plan.entity.withdrawn(run, record)
         if problem:
@@ -204,8 +206,10 @@ def _undecided(run: Run, record: Any) -> Problem:
     )
 
 
-def _deleted(plan: PushPlan, gone: set[int], linked: dict[int, list]) -> Iterator[Out]:
-    """What was deleted in Odoo is switched off there, if the flow says so."""
+def _deleted(
+    run: Run, plan: PushPlan, gone: set[int], linked: dict[int, list]
+) -> Iterator[Out]:
+    """What was deleted in Odoo is switched off or taken back, if the flow says so."""
     if plan.deletion_policy != "archive":
         return
     for res_id in gone:
@@ -213,7 +217,17 @@ def _deleted(plan: PushPlan, gone: set[int], linked: dict[int, list]) -> Iterato
             if (
                 row["resource"] in plan.resources
                 and row["external_id"]
-                and row["state"] != "ignored"
+                and row["state"] not in ("ignored", "candidate")
+                and not row["withdrawn"]
             ):
                 name = row["label"] or row["external_id"]
-                yield Out(res_id, row["resource"], plan, row, name, kind="deactivate")
+                takes_back = run.system.resource(row["resource"]).withdraws
+                yield Out(
+                    res_id,
+                    row["resource"],
+                    plan,
+                    row,
+                    name,
+                    kind="withdraw" if takes_back else "deactivate",
+                    generation=row["generation"] or 1,
+                )

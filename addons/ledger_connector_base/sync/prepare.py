@@ -8,7 +8,7 @@ from typing import Any
 
 from odoo.exceptions import AccessError
 
-from . import bindings, conflict
+from . import agreement, bindings, conflict
 from .extract import version_of
 from .links import Out
 from .outgoing import changed, nested, without_empty
@@ -39,19 +39,25 @@ class Preparing:
                 continue
             self._parents(plan, outgoing, group, depth)
             undecided = conflict.open_fields(self.run, [x.link_id for x in group])
-            for out in group:
-                self._prepare_one(outgoing, out, undecided.get(out.link_id, set()))
+            # Together, so that Odoo reads them together.
+            records = self.run.model(plan.entity).browse([out.res_id for out in group])
+            for out, record in zip(group, records, strict=True):
+                held = undecided.get(out.link_id, set())
+                self._prepare_one(outgoing, out, record, held)
 
-    def _prepare_one(self, outgoing: Any, out: Out, undecided: set[str]) -> None:
+    def _prepare_one(
+        self, outgoing: Any, out: Out, record: Any, undecided: set[str]
+    ) -> None:
         run, entity = self.run, out.plan.entity
         if out.kind == "deactivate":
             return
-        record = run.model(entity).browse(out.res_id)
         if out.kind == "withdraw":
-            out.number = entity.number(record)
+            # One that was deleted goes by its name.
+            if record.exists():
+                out.name, out.number = record.display_name, entity.number(record)
             return
-        if out.kind == "create":
-            out.name = record.display_name
+        # The link is called as the vendor calls it, people know Odoo's name.
+        out.name = record.display_name
         run.lookups.record_name = out.name
         try:
             out.now = outgoing.flat(run.lookups, record)
@@ -107,10 +113,10 @@ class Preparing:
             )
             if out.values and not outgoing.resource.updates:
                 self._compare_booked(outgoing, out, sent)
-            if out.values and out.agreed and outgoing.resource.replaces:
-                out.kind = "replace"
-                out.values = without_empty(out.now)
-                out.generation += 1
+        if self._is_replaced(outgoing, out):
+            out.kind = "replace"
+            out.values = without_empty(out.now)
+            out.generation += 1
         out.current = {
             name: value
             for name, value in self._current(out, record).items()
@@ -120,6 +126,15 @@ class Preparing:
         if out.generation > 1:
             content.append(out.generation)
         out.key = version_of(content, size=16)
+
+    def _is_replaced(self, outgoing: Any, out: Out) -> bool:
+        """Tell whether it is credited and made anew: agreed, or begun before.
+
+        What was begun is ended, even if the edit was undone since.
+        """
+        if out.kind != "update" or not outgoing.resource.replaces:
+            return False
+        return agreement.is_begun(out.row) or bool(out.values and out.agreed)
 
     def _check_may_create(self, out: Out) -> None:
         """Refuse to make a new record there where the flow only uses what is there."""

@@ -17,6 +17,8 @@ OWNERS = (
 )
 #: Problems of one record; the others concern the whole connection.
 RECORD_OWNERS = frozenset({"record", "mapping"})
+#: Causes of records that are not there any more: they may be created there again.
+CREATED_ANEW = frozenset({"deleted_there", "voided_there"})
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from . import bindings, deletions, links, recovery, waiting
+from . import bindings, deletions, ids, recovery, waiting
 from .again import ReadAgain
 from .apply import apply
 from .contract import Page
@@ -275,11 +275,11 @@ class Pull(ReadAgain):
         """Leave out what is linked as another kind of record, or need not be known."""
         if plan.known_only:
             return {key: x for key, x in group.items() if key in rows}
-        ids = [external_id for _resource, external_id in group]
+        there = [external_id for _resource, external_id in group]
         for other in self.run.system.resources:
             if resource == other.same_as:
-                there = links.taken(self.run, other.name, ids)
-                group = {key: x for key, x in group.items() if key[1] not in there}
+                theirs = ids.known(self.run, other.name, there)
+                group = {key: x for key, x in group.items() if key[1] not in theirs}
         return group
 
     def _changed(self, group: dict, rows: dict, plan: Any) -> Iterator[Item]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,6 +24,8 @@ from .sending import COUNTED, RETRIES, Sending, Stopped
 
 #: Parents that are missing there are sent first, and their parents in turn.
 MAX_DEPTH = 3
+#: Progress is stored so often: each time is a commit of its own.
+TELL_SECONDS = 1.0
 #: New records that are looked for one by one before they are made there.
 FEW = 5
 
@@ -45,6 +48,7 @@ class Push(Preparing):
         self.stopped = False
         self.total = 0
         self.previewing = False
+        self._told_at = 0.0
         #: Records of the present batch that were seen to: parents come before the rest.
         self._handled: set[tuple[str, int]] = set()
         self._left: set[int] = set()
@@ -211,13 +215,17 @@ class Push(Preparing):
                 verdicts.look_again(self.run, {"resource": resource, "res_id": res_id})
 
     def commit(self) -> None:
-        """Commit the work, and then the progress and the calls made so far.
+        """Commit the work, and now and then the progress and the calls made so far.
 
-        Apart, for whoever cancels the job writes into the same row.
+        Apart, for whoever cancels the job writes into the same row. What is left of
+        them is stored when the run ends.
         """
         run = self.run
         jobs = run.own["ledger.sync.job"]
         run.env.cr.commit()  # pylint: disable=invalid-commit
+        if time.monotonic() < self._told_at + TELL_SECONDS:
+            return
+        self._told_at = time.monotonic()
         calls = list(run.exchanges)
         try:
             self.stopped = jobs._store_progress(run.job_id, run.counts, self.total)
@@ -236,7 +244,7 @@ class Push(Preparing):
         """Find the vendor's ids of what *outs* point to; send what is missing."""
         run = self.run
         records = run.model(plan.entity).browse(
-            [x.res_id for x in outs if x.kind != "deactivate"]
+            [x.res_id for x in outs if x.kind not in ("deactivate", "withdraw")]
         )
         told.load_external_ids(run, outgoing, records)
         if depth >= MAX_DEPTH or not plan.send_parents:

@@ -17,7 +17,7 @@ from typing import Any
 from odoo import fields
 
 from ..transport.errors import LedgerError
-from . import links, verdicts
+from . import agreement, ids, links, verdicts
 from .contract import Operation
 from .outgoing import Flat, nested, same_there
 from .run import Run
@@ -66,7 +66,7 @@ def _batches(run: Run, resource: str, rows: list[dict]) -> Iterable[list[dict]]:
 
 
 def _is_repeated(row: dict[str, Any]) -> bool:
-    return (row["intent"] or {}).get("kind") in ("withdraw", "replace")
+    return (row["intent"] or {}).get("kind") in agreement.REPEATED
 
 
 def _repeat(run: Run, resource: str, rows: list[dict[str, Any]]) -> None:
@@ -162,9 +162,7 @@ def find(
     found = run.connector._find(client, flow, operations)
     id_field = run.system.resource(resource).id_field
     times = Counter(str(record[id_field]) for records in found for record in records)
-    taken = set().union(
-        *(links.taken(run, name, times) for name in _same(run, resource))
-    )
+    taken = set().union(*(ids.taken(run, name, times) for name in _same(run, resource)))
     free = [
         [record for record in records if str(record[id_field]) not in taken]
         for records in found

@@ -161,6 +161,8 @@ class Run:
         self.urgent = urgent
         self.notices_only = notices_only
         self.exchanges: list[Any] = []
+        #: What was found out in this run and is needed again.
+        self.learnt: dict[Any, Any] = {}
         self.counts: Counter[str] = Counter()
         self.changes: list[dict[str, Any]] = []
         self._deadline = None if seconds is None else time.monotonic() + seconds

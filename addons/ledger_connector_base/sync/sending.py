@@ -15,7 +15,7 @@ from ..transport.errors import LedgerError
 from . import links, recovery, verdicts
 from .answers import write_answers
 from .contract import DONE, EXISTS, GONE, REFUSED, STALE, UNCERTAIN, Operation, Result
-from .finishing import Finishing
+from .finishing import TOGETHER, Finishing
 from .links import Out
 from .notdone import NotDone
 from .outgoing import nested
@@ -55,6 +55,8 @@ class Sending(NotDone, Finishing):
         #: Resources whose refused batches do nothing: that has been seen in this run.
         self._whole: set[str] = set()
         self._called = False
+        #: New documents that are finished together, with the vendor's answers.
+        self._new: list[tuple[Out, Result]] = []
 
     def send(self, outs: list[Out]) -> None:
         """Send *outs* in batches of one kind and resource.
@@ -75,6 +77,8 @@ class Sending(NotDone, Finishing):
                     raise Stopped
                 self._called = True
                 self._guarded(definition, batch)
+                self.finish_new(TOGETHER)
+        self.finish_new()
 
     def there_already(self, outs: list[Out]) -> list[dict[str, Any]]:
         """Look for new records there, and match what is found as a pull would.
@@ -258,7 +262,9 @@ class Sending(NotDone, Finishing):
             self._gone([out for out, _result in by_outcome.get(GONE, [])])
 
         self._stored(store)
-        self._stored(lambda: self._write_answers(by_outcome.get(DONE, []), backs))
+        if not self.run.system.resource(outs[0].resource).follow_up:
+            answered = by_outcome.get(DONE, [])
+            self._stored(lambda: self._write_answers(answered, backs))
         uncertain = by_outcome.get(UNCERTAIN, [])
         if uncertain:
             self._uncertain([out for out, _result in uncertain])
@@ -266,7 +272,7 @@ class Sending(NotDone, Finishing):
             raise later[0][1].error
         self._exists(by_outcome.get(EXISTS, []))
         self._stale([out for out, _result in by_outcome.get(STALE, [])])
-        self.finish_new(by_outcome.get(DONE, []))
+        self._new += [x for x in by_outcome.get(DONE, []) if x[0].unfinished]
 
     def _later(self, pairs: list[tuple[Out, Result]]) -> list[tuple[Out, Result]]:
         """Return what was not tried, because of the vendor and not of the record."""
@@ -315,9 +321,7 @@ class Sending(NotDone, Finishing):
         answers = [
             (out.res_id, back.vals) for out, back in zip(outs, backs, strict=True)
         ]
-        definition = self.run.system.resource(outs[0].resource)
-        finished = not definition.follow_up
-        wrong = write_answers(self.run, outs[0].plan, answers, finished)
+        wrong = write_answers(self.run, outs[0].plan, answers)
         for out in outs:
             out.problem = wrong.get(out.res_id)
         # It is booked there; what is wrong with it is said on the link.

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from . import agreement
 from .answers import write_answers
 from .links import MAX_TRIES, update
 from .outgoing import Flat
@@ -47,7 +48,7 @@ def arrived(run: Run, row: dict[str, Any], record: dict[str, Any]) -> None:
         " sent = v.sent::jsonb, snapshot = v.snapshot::jsonb, digest = v.digest,"
         " intent = NULL, error = NULL, owner = NULL, cause_id = NULL,"
         " waiting_for = NULL, synced_at = now() AT TIME ZONE 'UTC',"
-        " unfinished = v.unfinished",
+        " unfinished = v.unfinished, tries = 0",
         "(id, state, external_id, version, sent, snapshot, digest, unfinished)",
     )
     run.counts["linked"] += 1
@@ -91,8 +92,8 @@ def note_problem(run: Run, link_id: int, problem: Problem) -> None:
     update(
         run,
         [(link_id, problem.sentence, problem.owner, cause.id)],
-        "state = 'failed', intent = NULL, error = v.error, owner = v.owner,"
-        " cause_id = v.cause_id",
+        "state = 'failed', error = v.error, owner = v.owner, cause_id = v.cause_id,"
+        f" question = NULL, {agreement.KEPT_INTENT}",
         "(id, error, owner, cause_id)",
     )
 
@@ -201,7 +202,7 @@ def repeated(run: Run, row: dict[str, Any]) -> None:
     update(
         run,
         [(row["id"],)],
-        "state = 'linked', intent = NULL, error = NULL, owner = NULL",
+        f"state = 'linked', {agreement.KEPT_INTENT}, error = NULL, owner = NULL",
         "(id)",
     )
     look_again(run, row)

@@ -131,7 +131,8 @@ class LedgerPayload(models.TransientModel):
 
     def _line(self, flow, record, payload, texts):
         told = ""
-        if payload.change and not payload.body:
+        # A problem stands in place of what cannot be sent, not beside half of it.
+        if payload.change and not payload.body and not payload.problem:
             rows = texts.of(payload.change)
             told = "\n".join(f"{label}: {now}" for label, _was, now in rows)
         return {

@@ -79,7 +79,9 @@ def read_error(answer: Answer) -> ErrorContent | None:
     # Validation messages are told one by one; repeating them here would double them.
     message = " ".join(fault.code for fault in found if fault.code)
     details = [(fault.field, fault.text, fault.path) for fault in found]
-    return code, message or f"HTTP {answer.status}", details
+    if not details:
+        message = f"HTTP {answer.status}"
+    return code, message, details
 
 
 def code_of(answer: Answer, found: list[Fault]) -> str:

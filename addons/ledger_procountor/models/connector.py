@@ -57,6 +57,12 @@ class LedgerConnectorProcountor(models.AbstractModel):
     def _zone(self):
         return str(HELSINKI)
 
+    @api.model
+    def _error_text(self, error):
+        """Override: where fields are told, a status says nothing to a bookkeeper."""
+        text = super()._error_text(error)
+        return text.removeprefix(f"HTTP {error.status} ") if error.problems else text
+
     # === WHO WE ARE === #
 
     @api.model

@@ -19,3 +19,6 @@ from . import test_replace
 from . import test_steps
 from . import test_steps_orders
 from . import test_withdraw
+from . import test_seller_words
+from . import test_documents_finished
+from . import test_registers

@@ -224,7 +224,7 @@ class TestBadInput(ProcountorOrderCase):
     # === PERIOD, ACCOUNT, NUMBERS === #
 
     def test_a_closed_period_is_told_and_retried(self):
-        self.world.lock_period("2026-03-31")
+        self.world.lock_period("2099-12-31")
         order = self.order()
         self.fails(order, "closed", "date", "then retry")
         self.world.lock_period("")
@@ -376,6 +376,13 @@ class TestBadInput(ProcountorOrderCase):
         text = row["comment"] + row.get("explanationText", "")
         self.assertEqual(text, "shch" * 200)
 
+    def test_a_section_longer_than_procountor_takes_is_told(self):
+        section = {"display_type": "line_section", "name": "O" * 513}
+        order = self.order(lines=[section, self.line()])
+        self.fails(order, "section of line 1", "512", called=0)
+        order.order_line[0].name = "O" * 512
+        self.retried(order)
+
     # === DATES === #
 
     def test_a_due_date_before_the_invoice_date_is_told_and_retried(self):
@@ -422,7 +429,7 @@ class TestBadInput(ProcountorOrderCase):
     def test_an_email_address_that_is_none_is_told(self):
         self.asiakas.email = "laskut at esimerkki"
         order = self.order()
-        self.waits(order, "laskut at esimerkki")
+        self.waits(order, "e-mail address", "“laskut”")
         self.asiakas.email = "laskut@esimerkki.example"
         self.push("partner")
         order.action_ledger_retry()

@@ -53,6 +53,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
         self.assertEqual(self.statuses(), [(order.name, "UNFINISHED")])
         self.assertEqual(self.order_link(order).state, "failed")
         self.assert_readable(order.ledger_problem)
+        self.assertTrue(order.ledger_number)
         self.books.clear_faults()
         order.action_ledger_retry()
         self.push("order")

@@ -89,7 +89,9 @@ class TestDocumentsUndone(ProcountorOrderCase):
         self.push("order")
         numbers = [number for number, _status in self.statuses()]
         self.assertEqual(numbers, [order.name, f"{order.name}-C", f"{order.name}-2"])
-        sums = [x["invoiceSumInfo"][0]["invoiceSumTotal"] for x in self.invoices_there()]
+        sums = [
+            x["invoiceSumInfo"][0]["invoiceSumTotal"] for x in self.invoices_there()
+        ]
         self.assertAlmostEqual(sum(sums), order.amount_total)
 
     def test_a_replacing_that_had_to_wait_is_ended_even_if_the_edit_was_undone(self):
@@ -107,7 +109,9 @@ class TestDocumentsUndone(ProcountorOrderCase):
             self.go()
         numbers = {number for number, _status in self.statuses()}
         self.assertEqual(numbers, {order.name, f"{order.name}-C", f"{order.name}-2"})
-        sums = [x["invoiceSumInfo"][0]["invoiceSumTotal"] for x in self.invoices_there()]
+        sums = [
+            x["invoiceSumInfo"][0]["invoiceSumTotal"] for x in self.invoices_there()
+        ]
         self.assertAlmostEqual(sum(sums), order.amount_total)
         self.assertFalse(order.ledger_problem)
 
@@ -129,6 +133,33 @@ class TestDocumentsUndone(ProcountorOrderCase):
         self.go()
         numbers = {number for number, _status in self.statuses()}
         self.assertEqual(numbers, {order.name, f"{order.name}-C", f"{order.name}-2"})
+
+    def test_an_order_cancelled_while_it_is_replaced_leaves_nothing_to_pay(self):
+        self.finish("send")
+        order = self.sent()
+        self.change(order)
+        self.push("order", expect="partial")
+        order.action_ledger_agree()
+        self.books.fault(r"/invoices$", method=["POST"], nth=2, cut=True)
+        self.push("order", expect="failed")
+        self.books.clear_faults()
+        order._action_cancel()
+        for _attempt in range(2):
+            self.settle()
+            self.go()
+        self.assertEqual(
+            self.statuses(),
+            [
+                (order.name, "SENT"),
+                (f"{order.name}-C", "SENT"),
+                (f"{order.name}-2", "INVALIDATED"),
+            ],
+        )
+        self.assertFalse(order.ledger_problem)
+        order.action_draft()
+        order.action_confirm()
+        self.go()
+        self.assertEqual(self.statuses()[3:], [(f"{order.name}-3", "SENT")])
 
     # === AGREEMENTS === #
 

@@ -49,3 +49,17 @@ class TestValues(ProcountorOrderCase):
         # What is there is not suggested a second time.
         self.refresh()
         self.assertEqual(self.mapped("1:25"), [services.id, self.tax.id])
+
+    def test_sales_taxes_without_a_code_are_named_before_anything_is_sent(self):
+        self.env["account.tax"].search(
+            [("company_id", "=", self.company.id), ("id", "!=", self.tax.id)]
+        ).active = False
+        self.assertFalse(self.connection.uncoded_taxes)
+        self.tax.copy({"name": "Sales 25 % S"})
+        self.connection.invalidate_recordset(["uncoded_taxes"])
+        self.assertEqual(self.connection.uncoded_taxes, "Sales 25 % S")
+        # Who sends nothing needs no codes.
+        pushes = self.connection.flow_ids.filtered(lambda f: f.direction == "push")
+        pushes.active = False
+        self.connection.invalidate_recordset()
+        self.assertFalse(self.connection.uncoded_taxes)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from odoo.addons.ledger_connector_base.sync.contract import (
@@ -32,7 +33,7 @@ from .numbers import credit_number_of, number_of, standing
 from .rows import OURS
 from .standing import Standing
 from .steps import STALE_CODES
-from .told import done
+from .told import done, void
 from .totals import replaced_body
 
 if TYPE_CHECKING:
@@ -134,26 +135,28 @@ class Changes:
                 op,
                 self.env._(
                     "%(record)s was changed in Odoo, and invoice %(number)s in "
-                    "Procountor is %(status)s already: it cannot be changed there. "
-                    "Agree to credit it there and to send a new invoice, or change "
-                    "the document back.",
+                    "Procountor has been %(status)s already: it cannot be changed "
+                    "there. Agree to credit it there and to send a new invoice, or "
+                    "change the document back.",
                     **self._facts(op, there),
                 ),
             )
+        if there.status == codes.INVALIDATED:
+            raise void(self.env, op.name, there.number)
         if there.status not in codes.VOIDED:
             raise Problem(
                 "record",
                 self.env._(
                     "%(record)s was changed in Odoo, and invoice %(number)s in "
-                    "Procountor is %(status)s there: it cannot be changed. Ignore it "
-                    "here, or let it be created there again.",
+                    "Procountor has the status %(status)s: it cannot be changed. "
+                    "Change the document back, or ignore it here.",
                     **self._facts(op, there),
                 ),
                 cause="closed_there",
             )
 
     def _put(self, op: Operation, there: Standing) -> Result:
-        body = invoice_body_of(self.env, self.client, self.connection, op)
+        body = self._body(op)
         sent = replaced_body(there.there, body, op.values)
         try:
             made = self.client.invoices.update(there.id, sent)
@@ -185,30 +188,50 @@ class Changes:
     def _withdraw(self, op: Operation, there: Standing | None) -> Result:
         if there is None:
             return Result(external_id=op.external_id)
-        self._take_back(op, there, op.generation)
-        return self._shown(op, there)
+        beside = self._take_back(op, there, op.generation)
+        if op.agreed:
+            beside += self._take_back_next(op)
+        return replace(self._shown(op, there), beside=beside)
 
-    def _take_back(self, op: Operation, there: Standing, generation: int) -> None:
+    def _take_back_next(self, op: Operation) -> tuple[str, ...]:
+        """Take back what a replacing made before it was given up: its answer was lost.
+
+        :return: ids of it and its credit note
+        """
+        number = number_of(op.number or op.name, op.generation + 1)
+        with only_reading():
+            found = standing(self.client, number)
+        if not found:
+            return ()
+        made = Standing(self.client, self._whole(found[0]))
+        return (made.id, *self._take_back(op, made, op.generation + 1))
+
+    def _take_back(
+        self, op: Operation, there: Standing, generation: int
+    ) -> tuple[str, ...]:
         """Void what was not sent, and credit what was.
 
         :param generation: of the document that is taken back
+        :return: id of the credit note, if there is one
         """
         if there.status in codes.VOIDED:
             with self._telling(op, there):
                 there.invalidate()
         if there.status in codes.FINAL:
             self._check_agreed(op, there)
-            self._credit(there, credit_number_of(op.number or op.name, generation))
-        elif there.status != codes.INVALIDATED:
+            number = credit_number_of(op.number or op.name, generation)
+            return (self._credit(there, number),)
+        if there.status != codes.INVALIDATED:
             raise Problem(
                 "record",
                 self.env._(
-                    "Invoice %(number)s of %(record)s is %(status)s in Procountor and "
-                    "cannot be taken back from here. Do it there.",
+                    "Invoice %(number)s of %(record)s has the status %(status)s in "
+                    "Procountor and cannot be taken back from here. Do it there.",
                     **self._facts(op, there),
                 ),
                 cause="closed_there",
             )
+        return ()
 
     def _check_agreed(self, op: Operation, there: Standing) -> None:
         if op.agreed:
@@ -217,14 +240,17 @@ class Changes:
             op,
             self.env._(
                 "%(record)s was cancelled in Odoo, and invoice %(number)s in "
-                "Procountor is %(status)s already: it cannot be voided there. Agree to "
-                "credit it there, or confirm the document again.",
+                "Procountor has been %(status)s already: it cannot be voided there. "
+                "Agree to credit it there, or confirm the document again.",
                 **self._facts(op, there),
             ),
         )
 
-    def _credit(self, there: Standing, number: str) -> None:
-        """Make the credit note, unless it is there, and let it go as invoices go."""
+    def _credit(self, there: Standing, number: str) -> str:
+        """Make the credit note, unless it is there, and let it go as invoices go.
+
+        :return: its id
+        """
         with only_reading():
             found = standing(self.client, number)
         if found:
@@ -233,6 +259,7 @@ class Changes:
             body = credit_body(there.there, number, today())
             note = Standing(self.client, self.client.invoices.add(body).data)
         note.finish(self.connection.procountor_finish)
+        return note.id
 
     # === REPLACING === #
 
@@ -241,18 +268,31 @@ class Changes:
 
         :raises Problem: nobody has agreed
         """
-        if there is not None:
-            if not op.agreed:
-                self._check_changeable(op, there)
-            self._take_back(op, there, op.generation - 1)
         number = number_of(op.number or op.name, op.generation)
         with only_reading():
             found = standing(self.client, number)
+        # What would be refused is said before anything is credited for it.
+        body = {} if found else self._body(op)
+        beside: tuple[str, ...] = ()
+        if there is not None:
+            if not op.agreed:
+                self._check_changeable(op, there)
+            beside = self._take_back(op, there, op.generation - 1)
         if found:
-            # It was made before an answer was lost.
-            return done(op.resource, self._whole(found[0]))
-        body = invoice_body_of(self.env, self.client, self.connection, op)
-        return done(op.resource, self.client.invoices.add(body).data)
+            result = self._made_before(op, Standing(self.client, found[0]))
+        else:
+            result = done(op.resource, self.client.invoices.add(body).data)
+        return replace(result, beside=beside)
+
+    def _made_before(self, op: Operation, made: Standing) -> Result:
+        """Its answer was lost; what was edited since then is brought there now."""
+        made.look()
+        if made.status == codes.UNFINISHED:
+            return self._put(op, made)
+        return done(op.resource, made.there)
+
+    def _body(self, op: Operation) -> Record:
+        return invoice_body_of(self.env, self.client, self.connection, op)
 
     # === SENTENCES === #
 

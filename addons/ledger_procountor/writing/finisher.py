@@ -86,7 +86,7 @@ class Finisher:
 
     def _one(self, one: FollowUp, there: Record | None) -> Standing:
         if there is None:
-            raise Problem("record", self._is_gone(one), cause="gone_unfinished")
+            raise Problem("record", self._is_gone(one), cause="deleted_there")
         standing = Standing(self.client, there)
         Steps(self, one, standing).take()
         return standing

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from ..client import fit_text
 from .choices import Choices
 
 Record = dict[str, Any]
@@ -171,11 +172,25 @@ def _split(text: str) -> tuple[str, str]:
 
 def _texts(rest: str) -> Record:
     """Return the comment; what is too long for it stands below the row."""
-    if len(rest) <= LONGEST_TEXT:
+    most = _fitting(rest)
+    if most == len(rest):
         return {"comment": rest} if rest else {}
-    cut = max(rest.rfind(mark, 0, LONGEST_TEXT + 1) for mark in (" ", "\n"))
-    cut = cut if cut > 0 else LONGEST_TEXT
+    cut = max(rest.rfind(mark, 0, most + 1) for mark in (" ", "\n"))
+    cut = cut if cut > 0 else most
     return {"comment": rest[:cut].strip(), "explanationText": rest[cut:].strip()}
+
+
+def _fitting(text: str) -> int:
+    """Return how many characters of *text* fit; spelled in Latin they may be more.
+
+    >>> _fitting("a" * 600), _fitting("щ" * 600)
+    (512, 128)
+    """
+    most = min(len(text), LONGEST_TEXT)
+    while (excess := len(fit_text(text[:most])) - LONGEST_TEXT) > 0:
+        # A letter becomes four at the most.
+        most -= -(-excess // 4)
+    return most
 
 
 def _append(row: Record, name: str, text: str) -> None:

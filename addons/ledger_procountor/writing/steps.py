@@ -30,6 +30,7 @@ from .facts import only_reading
 from .numbers import number_of
 from .paying import marked, open_amount, received
 from .standing import APPROVING, SENDING, Standing
+from .told import void
 
 if TYPE_CHECKING:
     from .finisher import Finisher
@@ -93,6 +94,7 @@ class Steps:
         :raises Problem: a step was refused, the sentence says which
         :raises LedgerError: it concerns all documents, or (``sent``) nobody knows
         """
+        self._check_void()
         self._attach()
         self._round()
         wanted = self.settings.procountor_finish
@@ -126,6 +128,14 @@ class Steps:
         text = str(sentence) % facts
         owner = "record" if problem.owner in _NOT_THEIRS else problem.owner
         return Problem(owner, text, cause=problem.cause, summary=problem.summary)
+
+    def _check_void(self) -> None:
+        """Say that nothing stands there, whoever voided it.
+
+        :raises Problem: it is void
+        """
+        if self.standing.status == codes.INVALIDATED:
+            raise void(self.env, self.op.name, self.standing.number)
 
     # === THE PDF === #
 
@@ -221,12 +231,12 @@ class Steps:
         if not paid_by or self.standing.status not in _PAYABLE:
             return
         money = received(self.record)
-        if not money or self._was_paid_before():
-            return
-        left = self._open(self._note())
-        if not left:
+        if not money:
             return
         with self._telling(_NOT_PAID):
+            left = not self._was_paid_before() and self._open(self._note())
+            if not left:
+                return
             self.client.invoices.mark_paid(
                 self.standing.id,
                 day=money.day,

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from odoo.addons.ledger_connector_base.sync.contract import Result
+from odoo.addons.ledger_connector_base.sync.problems import Problem
 
 from ..client import id_of, text_of
 from ..records import complete
@@ -21,4 +22,26 @@ def done(resource: str, record: dict[str, Any]) -> Result:
         external_id=id_of(record.get("id")),
         version=text_of(record.get("version")),
         record=complete(resource, [record])[0],
+    )
+
+
+def void(env: Any, name: str, number: str) -> Problem:
+    """Return that a document was voided there, and may be created there again.
+
+    :param name: the Odoo record
+    :param number: the vendor's number
+    """
+    return Problem(
+        "record",
+        env._(
+            "Invoice %(number)s of %(record)s was invalidated in Procountor. Ignore it "
+            "here, or let it be created there again.",
+            record=name,
+            number=number,
+        ),
+        cause="voided_there",
+        summary=env._(
+            "Invoices were invalidated in Procountor. Ignore them here, or let them be "
+            "created there again."
+        ),
     )
