@@ -22,7 +22,7 @@ from .client import (
 )
 from .labels import channel_label, label_of
 from .taxes import WITHOUT_VAT
-from .writing.rows import vat_of
+from .writing.rows import is_combo, vat_of
 from .writing.settings import choices_of
 
 Record = dict[str, Any]
@@ -247,7 +247,9 @@ def _check_email(env: Any, name: str, body: Record) -> None:
 def _priced(values: Record) -> Iterator[tuple[int, Record]]:
     for number, line in enumerate(values.get("invoiceRows") or (), 1):
         kind = (line.get("^") or {}).get("kind")
-        if line.get("quantity") and str(kind or "product") in ("product", "False"):
+        if not line.get("quantity") or is_combo(line):
+            continue
+        if str(kind or "product") in ("product", "False"):
             yield number, line
 
 

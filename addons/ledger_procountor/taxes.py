@@ -25,7 +25,8 @@ def options(vats: Mapping[str, Any], used: Iterable[str]) -> list[Option]:
     """Return ``(code, label, hint)`` of what rows of sales may have (§3.3).
 
     Which status takes which percentage is not told. Those known to be without VAT get
-    0 %, domestic sales the company's own percentages, and the others all there are.
+    0 %, domestic sales the company's own percentages, and the others 0 % and those of
+    other countries. More can be entered by hand.
 
     :param vats: as ``client.company.vats()`` tells them
     :param used: codes that records use; they are offered whatever they are
@@ -40,9 +41,9 @@ def options(vats: Mapping[str, Any], used: Iterable[str]) -> list[Option]:
 def _options(vats: Mapping[str, Any]) -> Iterator[Option]:
     by_country = list(sales_vat_percentages(vats).values())
     own = by_country[0] if by_country else []
-    everywhere = sorted({x for found in by_country for x in found}, reverse=True)
+    abroad = {x for found in by_country[1:] for x in found}
     for status in sales_vat_statuses(vats):
-        percentages = everywhere
+        percentages = sorted({*abroad, _NOUGHT}, reverse=True)
         if status.number == DOMESTIC:
             percentages = sorted(own, reverse=True)
         elif status.number in WITHOUT_VAT:

@@ -91,3 +91,14 @@ def test_an_unknown_scenario_is_named_and_nothing_is_measured(tmp_path):
     assert done.returncode == 2
     assert "everything" in done.stderr
     assert not path.exists()
+
+
+def test_a_quick_day_of_a_shop_takes_no_call_too_many_and_doubles_nothing(tmp_path):
+    path = tmp_path / "figures.json"
+    done = _bench("--quick", "--only", "orders", "--json", str(path))
+    assert done.returncode == 0, done.stderr
+    report = json.loads(path.read_text())
+    figures = {one["name"].partition(".")[2]: one for one in report["figures"]}
+    missed = {x: figures[x] for x in ("calls", "wrong") if not figures[x]["met"]}
+    assert not missed
+    assert figures["calls"]["value"] >= 1

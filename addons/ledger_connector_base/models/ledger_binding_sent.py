@@ -88,8 +88,10 @@ class LedgerBinding(models.Model):
 
     def _follows_up(self):
         """Tell whether something follows there once such a document was made."""
-        system = self.connection_id._connector()._describe()
-        return system.resource(self.resource).follow_up
+        name = f"ledger.connector.{self.connection_id.system}"
+        # An addon of a vendor may be gone while its links are kept.
+        system = name in self.env and self.env[name]._describe()
+        return bool(system) and system.resource(self.resource).follow_up
 
     def _take_over(self, external_id):
         """Free the system's record *external_id* from proposals to other records.

@@ -72,6 +72,7 @@ class LedgerFlow(models.Model):
         selection=[
             ("create", "Create in Odoo"),
             ("link", "Only link to what is in Odoo"),
+            ("known", "Leave alone what is not linked"),
         ],
         string="New records",
         default="create",

@@ -78,17 +78,23 @@ class LedgerFlow(models.Model):
 
     def _settled(self, res_ids):
         """Return those of the records that need no sending any more."""
-        links = self._links(res_ids, [("state", "in", SETTLED)])
+        links = self._links(res_ids).filtered(self._is_settled)
         return set(links.mapped("res_id"))
 
-    def _links(self, res_ids, domain=()):
+    @staticmethod
+    def _is_settled(link):
+        """Tell whether a record is there, and nothing has to follow there."""
+        return link.state in SETTLED and not link.unfinished
+
+    def _links(self, res_ids):
         return self.env["ledger.binding"].search(
             [
                 ("res_model", "=", self.res_model),
                 ("res_id", "in", list(res_ids)),
                 ("connection_id", "=", self.connection_id.id),
                 ("alias", "!=", True),
-                *domain,
+                # Posted again, what was taken back becomes a new one.
+                ("withdrawn", "!=", True),
             ],
             order="id",
         )
@@ -139,7 +145,7 @@ class LedgerFlow(models.Model):
         return {
             res_id: self._why_not(job, links.get(res_id))
             for res_id in res_ids
-            if res_id not in links or links[res_id].state not in SETTLED
+            if res_id not in links or not self._is_settled(links[res_id])
         }
 
     def _why_not(self, job, link):

@@ -31,6 +31,11 @@ COUNTS = (
 #: Triggers of jobs that a person asked for: they run on paused connections too.
 ASKED_FOR = ("manual", "match", "send", "compare")
 BATCH = 5000
+#: Of a *job* and its *connection*: a person wants no more of it.
+STOPPED = (
+    "(job.state = 'cancelled'"
+    " OR (connection.state = 'paused' AND job.trigger NOT IN %s))"
+)
 
 
 class LedgerSyncJob(models.Model):
@@ -299,12 +304,22 @@ class LedgerSyncJob(models.Model):
             f"UPDATE ledger_sync_job job SET total = %s{columns}"
             " FROM ledger_connection connection"
             " WHERE job.id = %s AND connection.id = job.connection_id"
-            " RETURNING job.state = 'cancelled'"
-            " OR (connection.state = 'paused' AND job.trigger NOT IN %s)",
+            f" RETURNING {STOPPED}",
             [total, *(counts[name] for name in names), job_id, ASKED_FOR],
         )
         row = self.env.cr.fetchone()
         return not row or row[0]
+
+    @api.model
+    def _is_stopped(self, job_id):
+        """Return whether a person has cancelled the job or paused its connection."""
+        self.env.cr.execute(
+            f"SELECT {STOPPED} FROM ledger_sync_job job JOIN ledger_connection"
+            " connection ON connection.id = job.connection_id WHERE job.id = %s",
+            [ASKED_FOR, job_id],
+        )
+        row = self.env.cr.fetchone()
+        return bool(job_id) and (not row or row[0])
 
     def _write_counts(self, counts):
         self.env.flush_all()

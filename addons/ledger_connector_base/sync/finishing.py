@@ -13,7 +13,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from . import links, verdicts
+from odoo.exceptions import AccessError
+
+from . import links, outbox, verdicts
 from .answers import write_answers
 from .contract import DONE, REFUSED, UNCERTAIN, FollowUp, Result
 from .links import Out
@@ -62,6 +64,7 @@ class Finishing:
                 self._finish(group[start : start + TOGETHER], there or {})
 
     def _finish(self, outs: list[Out], there: dict[int, Any]) -> None:
+        outs = self._as_sent(outs)
         if not outs:
             return
         run = self.run
@@ -74,18 +77,32 @@ class Finishing:
         except Exception as error:
             # The boundary to the vendor: what one document has, the others have not.
             run.env.cr.rollback()
-            if self._waits(error, outs[0].name):
+            forbidden = isinstance(error, AccessError)
+            if not forbidden and self._waits(error, outs[0].name):
                 raise
             if len(outs) > 1:
                 for out in outs:
                     self._finish([out], there)
                 return
-            results = [Result(REFUSED, error=error)]
+            told = self.push.not_readable(outs[0]) if forbidden else error
+            results = [Result(REFUSED, error=told)]
         # What users saved while the vendor was working must not undo its answer.
         run.env.cr.rollback()
         if len(results) != len(outs):
             raise ValueError("the connector must return one result for each document")
         self._take_finished(list(zip(outs, results, strict=True)), there)
+
+    def _as_sent(self, outs: list[Out]) -> list[Out]:
+        """Leave out what was edited or cancelled since: that goes there first.
+
+        It is in the outbox again, and is finished after it.
+        """
+        if not outs:
+            return outs
+        flow_id, after = outs[0].plan.flow_id, self.push.looked_at
+        ids = [out.res_id for out in outs]
+        edited = outbox.noted_since(self.run, flow_id, after, ids)
+        return [out for out in outs if out.res_id not in edited]
 
     def _unfinished(self, outs: list[Out], there: dict[int, Any]) -> Iterator[FollowUp]:
         model = self.run.model(outs[0].plan.entity)

@@ -71,6 +71,19 @@ def take(
     return taken if taken.rows else None
 
 
+def noted_since(run: Run, flow_id: int, after: int, res_ids: Iterable[int]) -> set[int]:
+    """Return those of the records that were noted again since they were taken.
+
+    :param after: id of the last row that was looked at
+    """
+    run.own.cr.execute(
+        "SELECT res_id FROM ledger_outbox"
+        " WHERE flow_id = %s AND id > %s AND res_id = ANY(%s)",
+        (flow_id, after, list(res_ids)),
+    )
+    return {row[0] for row in run.own.cr.fetchall()}
+
+
 def forget(run: Run, row_ids: Iterable[int]) -> None:
     """Remove rows whose records have been seen to."""
     ids = list(row_ids)

@@ -70,11 +70,12 @@ class Preparing:
         except Problem as problem:
             out.problem = problem
         except AccessError:
-            out.problem = self._not_readable(out)
+            out.problem = self.not_readable(out)
         except ValueError as error:
             out.problem = run.connector._explain(error, out.name)
 
-    def _not_readable(self, out: Out) -> Problem:
+    def not_readable(self, out: Out) -> Problem:
+        """Return that the record uses something that the responsible user may not."""
         return Problem(
             "record",
             self.run.env._(

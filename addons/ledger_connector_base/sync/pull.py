@@ -259,6 +259,7 @@ class Pull(ReadAgain):
             return set()
         rows = bindings.load(run, group, sent=run.outgoing(resource) is not None)
         group = self._concerned(resource, group, rows, plan)
+        group = self._of_known_parents(group)
         items = list(self._changed(group, rows, plan))
         run.counts["received"] += len(group)
         run.counts["unchanged"] += len(group) - len(items)
@@ -281,6 +282,23 @@ class Pull(ReadAgain):
                 theirs = ids.known(self.run, other.name, there)
                 group = {key: x for key, x in group.items() if key[1] not in theirs}
         return group
+
+    def _of_known_parents(self, group: dict) -> dict[tuple[str, str], Any]:
+        """Leave out what belongs to records that Odoo does not have and nobody reads.
+
+        Payments of invoices that were made there would wait for ever.
+        """
+        parents = {parent for _record, parent in group.values() if parent}
+        resource = next(iter(parents), "").partition(":")[0]
+        plan = self.run.plan_for(resource)
+        if not parents or (plan and not plan.known_only):
+            return group
+        there = ids.known(self.run, resource, (x.partition(":")[2] for x in parents))
+        return {
+            key: (record, parent)
+            for key, (record, parent) in group.items()
+            if parent.partition(":")[2] in there
+        }
 
     def _changed(self, group: dict, rows: dict, plan: Any) -> Iterator[Item]:
         """Yield the records that are new or differ from what was synced last."""

@@ -47,6 +47,8 @@ class Push(Preparing):
         self.sending = Sending(run, client, self)
         self.stopped = False
         self.total = 0
+        #: Id of the last row of the outbox that was looked at.
+        self.looked_at = 0
         self.previewing = False
         self._told_at = 0.0
         #: Records of the present batch that were seen to: parents come before the rest.
@@ -101,6 +103,7 @@ class Push(Preparing):
         run = self.run
         self._handled.clear()
         self._left.clear()
+        self.looked_at = taken.last
         outs = list(
             outbox.outs_of(
                 run, run.plan, list(taken.rows), taken.asked, ready=taken.ready
@@ -224,6 +227,8 @@ class Push(Preparing):
         jobs = run.own["ledger.sync.job"]
         run.env.cr.commit()  # pylint: disable=invalid-commit
         if time.monotonic() < self._told_at + TELL_SECONDS:
+            # Who cancels the job does not wait for that.
+            self.stopped = jobs._is_stopped(run.job_id)
             return
         self._told_at = time.monotonic()
         calls = list(run.exchanges)

@@ -287,7 +287,7 @@ class Run:
                 self.connector._match_keys(flow.connection_id, entity_of(flow.entity))
             ),
             active=flow.active,
-            known_only=bool(kind and kind.known_only),
+            known_only=bool(kind and kind.known_only) or flow.create_policy == "known",
         )
 
     def _push_plan(self, flow) -> PushPlan:

@@ -175,6 +175,8 @@ ORDER = [
     MapLine("order", "deliveryTermsInfo.municipality", "incoterm_location"),
     MapLine("order", "^.carrier", "carrier_id/id", "integer"),
     *_rows("order", "order_line", "product_uom_qty"),
+    # A combo bears no price and no tax: those are on the lines of what is in it.
+    MapLine("order", "invoiceRows[].^.type", "order_line/product_type"),
 ]
 
 OUTGOING = {

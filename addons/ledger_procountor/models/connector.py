@@ -59,9 +59,18 @@ class LedgerConnectorProcountor(models.AbstractModel):
 
     @api.model
     def _error_text(self, error):
-        """Override: where fields are told, a status says nothing to a bookkeeper."""
+        """Override: each fault is told once, and no status where there are faults."""
         text = super()._error_text(error)
-        return text.removeprefix(f"HTTP {error.status} ") if error.problems else text
+        if not error.problems:
+            return text
+        told = " ".join(
+            dict.fromkeys(
+                f"{fault.field}: {fault.message}" if fault.field else fault.message
+                for fault in error.problems
+            )
+        )
+        said = error.message.removeprefix(f"HTTP {error.status}").split()
+        return told if all(word in told for word in said) else text
 
     # === WHO WE ARE === #
 

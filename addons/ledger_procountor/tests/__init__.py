@@ -21,4 +21,13 @@ from . import test_steps_orders
 from . import test_withdraw
 from . import test_seller_words
 from . import test_documents_finished
+from . import test_documents_undone
+from . import test_documents_beside
 from . import test_registers
+from . import test_bad_input
+from . import test_bad_rows
+from . import test_order_back
+from . import test_order_lines
+from . import test_order_settings
+from . import test_order_terms
+from . import test_value_options

@@ -5,87 +5,11 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .order_case import ProcountorOrderCase
-from .writing_case import FinnishBooks
-
-CREATE = r"/invoices$"
+from .bad_input_case import BadInputCase
 
 
 @tagged("post_install", "-at_install")
-class TestBadInput(ProcountorOrderCase):
-    stand_in = FinnishBooks
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.tax.write({"name": "ALV 25,5 %", "amount": 25.5})
-        lists = cls.env["product.pricelist"].search(
-            [("company_id", "=", cls.company.id)]
-        )
-        lists.currency_id = cls.company.currency_id
-        cls.asiakas_values = {"street": "Katu 1", "zip": "00100", "city": "Helsinki"}
-
-    def setUp(self):
-        super().setUp()
-        self.asiakas.write(self.asiakas_values)
-        self.world = self.books.world
-
-    # === WHAT IS CLAIMED === #
-
-    def fails(self, order, *words, called=None):
-        """Send *order*; it fails with a sentence for people that has these words."""
-        self.world.clear_calls()
-        self.push("order", expect="partial")
-        link = self.order_link(order)
-        self.assertEqual(link.state, "failed", link.error)
-        self.assert_readable(order.ledger_problem)
-        for word in (order.name, *words):
-            self.assertIn(word, order.ledger_problem)
-        self.assertEqual(order.ledger_state, "attention")
-        self.assertEqual(self.invoices_there(), [])
-        if called is not None:
-            posts = self.world.count_calls(path=CREATE, method="POST")
-            self.assertEqual(posts, called, "calls that create an invoice")
-        return link
-
-    def retried(self, order):
-        """Press *Retry*: the invoice is there, once, and the order is at peace."""
-        order.action_ledger_retry()
-        self.push("order")
-        link = self.order_link(order)
-        self.assertEqual(link.state, "linked", link.error)
-        self.assertFalse(order.ledger_problem)
-        self.assertNotEqual(order.ledger_state, "attention")
-        self.push("order")
-        [there] = self.invoices_there()
-        self.assertEqual(there["originalInvoiceNumber"], order.name)
-        self.assertEqual(str(there["id"]), link.external_id)
-        return there
-
-    def waits(self, order, *words):
-        """Send *order*; it waits for its customer, and says what is wrong there."""
-        self.env.cr.precommit.run()
-        self.run_flow(self.orders)
-        link = self.order_link(order)
-        self.assertIn(link.state, ("failed", "waiting"), link.error)
-        self.assert_readable(order.ledger_problem)
-        for word in words:
-            self.assertIn(word, order.ledger_problem)
-        self.assertEqual(self.invoices_there(), [])
-
-    def tax_of(self, code, percent):
-        """A tax of Odoo that stands for a status and percentage there."""
-        tax = self.tax.copy({"name": f"ALV {code}", "amount": percent})
-        self.env["ledger.value.mapping"].create(
-            {
-                "connection_id": self.connection.id,
-                "kind": "tax",
-                "remote_code": code,
-                "res_id": tax.id,
-            }
-        )
-        return tax
-
+class TestBadInput(BadInputCase):
     # === LETTERS === #
 
     def test_emoji_and_cyrillic_are_spelled_in_latin_letters_and_told(self):
@@ -182,6 +106,7 @@ class TestBadInput(ProcountorOrderCase):
         tax = self.tax_of("2:0", 0.0)
         order = self.order(lines=[self.line(tax_ids=[Command.set(tax.ids)])])
         self.fails(order, "VAT status", "Value mappings")
+        self.assertEqual(order.ledger_problem.count("not in use"), 1)
         order.order_line.tax_ids = self.tax
         self.retried(order)
 
@@ -196,6 +121,8 @@ class TestBadInput(ProcountorOrderCase):
         tax = self.tax_of("7:25.5", 25.5)
         order = self.order(lines=[self.line(tax_ids=[Command.set(tax.ids)])])
         self.fails(order, "VAT status", "VAT percentage", "Value mappings")
+        said = order.ledger_problem
+        self.assertEqual(said.count("ERROR_VATSTATUS_VATPERC"), 1, said)
         order.order_line.tax_ids = self.tax
         self.retried(order)
 
@@ -211,6 +138,14 @@ class TestBadInput(ProcountorOrderCase):
                 "res_id": tax.id,
             }
         )
+        self.retried(order)
+
+    def test_two_taxes_on_a_line_are_told(self):
+        more = self.tax_of("1:10", 10.0)
+        taxes = self.tax + more
+        order = self.order(lines=[self.line(tax_ids=[Command.set(taxes.ids)])])
+        self.fails(order, called=0)
+        order.order_line.tax_ids = self.tax
         self.retried(order)
 
     def test_a_line_without_tax_is_told_by_its_number(self):
@@ -282,6 +217,23 @@ class TestBadInput(ProcountorOrderCase):
         self.push("order")
         self.assertEqual(len(self.invoices_there()), 1)
 
+    def test_the_number_of_another_business_is_not_taken_for_the_customer(self):
+        other = self.books.add_customer("Toinen Oy", business_id="7654321-4")
+        values = {"invoicingInfo": {"customerNumber": "10025"}}
+        self.world.do(
+            "update", resource="businesspartners", id=int(other), values=values
+        )
+        self.asiakas.company_registry = "1234567-1"
+        order = self.order()
+        self.waits(order, "Esimerkki Oy", "10025")
+        self.assertNotEqual(self.link_of(self.asiakas).external_id, other)
+        self.asiakas.ref = "10026"
+        self.push("partner")
+        order.action_ledger_retry()
+        self.push("order")
+        [there] = self.invoices_there()
+        self.assertNotEqual(str(there["partnerId"]), other)
+
     def test_a_wrong_business_id_is_told_on_the_order(self):
         self.asiakas.company_registry = "1234567-2"
         order = self.order()
@@ -299,139 +251,3 @@ class TestBadInput(ProcountorOrderCase):
         self.fails(order, "41 characters", "40", "number", called=0)
         order.name = "S" * 40
         self.retried(order)
-
-    # === ROWS === #
-
-    def test_rows_below_and_at_zero_go_through_where_procountor_takes_them(self):
-        order = self.sent(
-            lines=[
-                self.line(),
-                self.line(name="Alennus", product_uom_qty=1, price_unit=-2.0),
-                self.line(name="Palautus", product_uom_qty=-1),
-                self.line(name="Lahja", price_unit=0),
-            ]
-        )
-        link = self.order_link(order)
-        self.assertEqual(link.state, "linked", link.error)
-        [there] = self.invoices_there()
-        rows = [(x["quantity"], x["unitPrice"]) for x in there["invoiceRows"]]
-        self.assertEqual(rows, [(2, 8.9), (1, -2), (-1, 8.9), (2, 0)])
-        self.assertEqual(
-            there["invoiceSumInfo"][0]["invoiceSumTotal"], order.amount_total
-        )
-
-    def test_rows_that_procountor_refuses_are_told_by_their_number(self):
-        self.world.settings(negative_rows="refused", zero_rows="refused")
-        for price, word in ((-2.0, "below zero"), (0.0, "without a quantity or price")):
-            order = self.order(
-                lines=[self.line(), self.line(name="Alennus", price_unit=price)]
-            )
-            self.push("order", expect="partial")
-            self.assertEqual(self.order_link(order).state, "failed")
-            self.assertIn(order.name, order.ledger_problem)
-            self.assertIn(word, order.ledger_problem)
-            self.assert_readable(order.ledger_problem)
-            order.order_line[1].price_unit = 1.0
-            order.action_ledger_retry()
-            self.push("order")
-            self.assertEqual(self.order_link(order).state, "linked")
-        self.assertEqual(len(self.invoices_there()), 2)
-
-    def test_an_order_of_nothing_but_notes_is_told(self):
-        order = self.order(lines=[{"display_type": "line_note", "name": "Huomio"}])
-        self.fails(order, "no line with a quantity", called=0)
-        order.order_line = [Command.create(self.line())]
-        self.retried(order)
-
-    # === LONG TEXTS === #
-
-    def test_a_comment_of_512_characters_goes_through_whole(self):
-        text = "Å" * 512
-        order = self.sent(lines=[self.line(name=f"Kuppi\n{text}")])
-        self.assertEqual(self.order_link(order).state, "linked")
-        [there] = self.invoices_there()
-        self.assertEqual(there["invoiceRows"][0]["comment"], text)
-        self.assertNotIn("explanationText", there["invoiceRows"][0])
-
-    def test_a_comment_of_513_characters_loses_none(self):
-        text = "Å" * 513
-        order = self.sent(lines=[self.line(name=f"Kuppi\n{text}")])
-        self.assertEqual(self.order_link(order).state, "linked")
-        [there] = self.invoices_there()
-        row = there["invoiceRows"][0]
-        self.assertEqual(row["comment"] + row["explanationText"], text)
-
-    def test_a_text_that_fits_nowhere_is_told(self):
-        order = self.order(lines=[self.line(name="Kuppi\n" + "Å" * 1100)])
-        self.fails(order, "line 1", "512", called=0)
-        order.order_line.name = "Kuppi\n" + "Å" * 1000
-        self.retried(order)
-
-    def test_a_comment_that_grows_when_it_is_spelled_anew_loses_nothing(self):
-        order = self.sent(lines=[self.line(name="Kuppi\n" + "щ" * 200)])
-        link = self.order_link(order)
-        self.assertEqual(link.state, "linked", link.error)
-        [there] = self.invoices_there()
-        row = there["invoiceRows"][0]
-        text = row["comment"] + row.get("explanationText", "")
-        self.assertEqual(text, "shch" * 200)
-
-    def test_a_section_longer_than_procountor_takes_is_told(self):
-        section = {"display_type": "line_section", "name": "O" * 513}
-        order = self.order(lines=[section, self.line()])
-        self.fails(order, "section of line 1", "512", called=0)
-        order.order_line[0].name = "O" * 512
-        self.retried(order)
-
-    # === DATES === #
-
-    def test_a_due_date_before_the_invoice_date_is_told_and_retried(self):
-        term = self.env["account.payment.term"].create(
-            {
-                "name": "Ennakkoon",
-                "company_id": self.company.id,
-                "line_ids": [Command.create({"value": "percent", "nb_days": -5})],
-            }
-        )
-        order = self.order(payment_term_id=term.id)
-        self.fails(order, "due", "before its date", called=0)
-        term.line_ids.nb_days = 14
-        self.retried(order)
-
-    def test_a_term_longer_than_procountor_takes_is_told(self):
-        term = self.env["account.payment.term"].create(
-            {
-                "name": "Kolme vuotta",
-                "company_id": self.company.id,
-                "line_ids": [Command.create({"value": "percent", "nb_days": 1095})],
-            }
-        )
-        order = self.order(payment_term_id=term.id)
-        self.fails(order, "999 days", called=0)
-        term.line_ids.nb_days = 999
-        self.retried(order)
-
-    # === CHANNEL === #
-
-    def test_a_channel_that_needs_more_is_told_before_anything_is_sent(self):
-        self.connection.procountor_channel = "ELECTRONIC_INVOICE"
-        order = self.order()
-        self.fails(order, "an e-invoice", "e-invoice address", called=0)
-        self.asiakas.write(
-            {
-                "procountor_einvoice_address": "003712345671",
-                "procountor_einvoice_operator": "003721291126",
-            }
-        )
-        there = self.retried(order)
-        self.assertEqual(there["invoiceChannel"], "ELECTRONIC_INVOICE")
-
-    def test_an_email_address_that_is_none_is_told(self):
-        self.asiakas.email = "laskut at esimerkki"
-        order = self.order()
-        self.waits(order, "e-mail address", "“laskut”")
-        self.asiakas.email = "laskut@esimerkki.example"
-        self.push("partner")
-        order.action_ledger_retry()
-        self.push("order")
-        self.assertEqual(len(self.invoices_there()), 1)

@@ -71,6 +71,7 @@ ANSWERS = [
     ("invalid", 400, "vatStatus", "Not in use.", "mapping", "", "VAT status"),
     ("invalid", 400, "vat", "Not in use.", "mapping", "", "VAT percentage"),
     ("invalid", 400, "customerNumber", "In use.", "record", "", "another customer"),
+    ("invalid", 400, "code", "In use.", "record", "", "internal reference"),
     ("invalid", 400, "partnerId", "Not found.", "record", "", "register"),
     ("invalid", 400, "productId", "Not found.", "record", "", "product"),
     ("invalid", 400, "country", "Cannot be blank.", "record", "", "country"),

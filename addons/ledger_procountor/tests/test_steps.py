@@ -80,12 +80,12 @@ class TestSteps(StepsCase):
         self.assertEqual(result.record["status"], "APPROVED")
         self.assertEqual(self.writes("/send$"), 0)
 
-    def test_what_was_invalidated_there_is_left_alone(self):
+    def test_what_was_invalidated_there_is_left_alone_and_told(self):
         self.connection.procountor_finish = "send"
         move = self.move()
         there = self.there(move)
         self.world.do("set_status", id=there["id"], status="INVALIDATED")
-        self.assertEqual(self.finish(move, there).outcome, "done")
+        self.assert_refused(self.finish(move, there), "invalidated", move.name)
         self.assertEqual(self.now_there(there)["status"], "INVALIDATED")
 
     def test_many_documents_are_read_in_one_call(self):

@@ -38,7 +38,9 @@ def rows_of(lines: list[Record], number: str, credit: bool, choices: Choices) ->
     for line in lines:
         kind = _ours(line).get("kind")
         text = _without_code(line)
-        if kind in SECTIONS or (kind == NOTE and not rows):
+        if is_combo(line):
+            above.append(f"{text} x {line.get('quantity') or 0:g}")
+        elif kind in SECTIONS or (kind == NOTE and not rows):
             above.append(text)
         elif kind == NOTE:
             _append(rows[-1], "explanationText", text)
@@ -54,6 +56,11 @@ def rows_of(lines: list[Record], number: str, credit: bool, choices: Choices) ->
         "vatStatus": _most(rows),
         "invoiceRows": rows,
     }
+
+
+def is_combo(line: Record) -> bool:
+    """Tell whether *line* only heads what is in it, as on Odoo's own invoices."""
+    return _ours(line).get("type") == "combo"
 
 
 def all_include_vat(lines: list[Record]) -> bool:
