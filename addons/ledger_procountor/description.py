@@ -116,14 +116,15 @@ def _pulls(env) -> tuple[FlowKind, ...]:
     return (
         FlowKind("partner", "pull", env._("Customers"), ("customer",)),
         FlowKind("product", "pull", env._("Products"), ("product",)),
-        # Off at first: who sends orders has no use for the invoices made of them.
+        # Number and status of what was sent; whether other invoices come to Odoo as
+        # well is for a person to say.
         FlowKind(
             "invoice",
             "pull",
             env._("Sales invoices and credit notes"),
             ("invoice",),
             interval_minutes=30,
-            active=False,
+            create_policy="known",
         ),
         # Off at first: whether Odoo keeps the payments too is for a person to say.
         FlowKind("payment", "pull", env._("Payments"), ("payment",), active=False),

@@ -65,6 +65,11 @@ class LedgerBinding(models.Model):
     )
     intent = fields.Json(copy=False, help="What is being sent.")
     sent_at = fields.Datetime(string="Last sending", copy=False)
+    note = fields.Text(
+        string="Good to know",
+        copy=False,
+        help="What the system could not take as it is in Odoo.",
+    )
     unfinished = fields.Boolean(
         string="To be finished there",
         copy=False,

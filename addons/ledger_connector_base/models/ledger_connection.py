@@ -245,6 +245,7 @@ class LedgerConnection(models.Model):
                     "domain": kind.domain,
                     "deletion_policy": "archive" if kind.deletions else "keep",
                     "sends_changes": kind.changes,
+                    "create_policy": kind.create_policy,
                 }
                 for number, kind in enumerate(self._connector()._describe().flows, 1)
                 if (kind.entity, kind.direction) not in existing

@@ -2,6 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+#: States of links that a person has to look at.
+_TROUBLED = ("failed", "waiting")
 
 
 class LedgerSyncedMixin(models.AbstractModel):
@@ -20,10 +24,23 @@ class LedgerSyncedMixin(models.AbstractModel):
         compute_sudo=False,
     )
 
+    ledger_note = fields.Text(
+        string="Good to know of the ledger",
+        compute="_compute_ledger_problem",
+        compute_sudo=False,
+    )
+
     def _compute_ledger_problem(self):
-        links = self._ledger_troubled().grouped("res_id")
+        spoken = self._ledger_links(
+            Domain("state", "in", _TROUBLED) | Domain("note", "!=", False)
+        )
+        links = spoken.filtered(lambda x: x.state in _TROUBLED).grouped("res_id")
+        notes = spoken.filtered(lambda x: x.note and x.state != "gone")
+        notes = notes.grouped("res_id")
         for record in self:
             mine = links.get(record.id, self.env["ledger.binding"])
+            noted = notes.get(record.id, self.env["ledger.binding"])
+            record.ledger_note = "\n".join(noted.mapped("note")) or False
             sentences = dict.fromkeys(map(self._ledger_sentence, mine))
             sentences.pop("", None)
             record.ledger_problem = "\n".join(sentences) or False
@@ -68,13 +85,11 @@ class LedgerSyncedMixin(models.AbstractModel):
 
     def _ledger_troubled(self):
         """Return the links of these records that a person has to look at."""
+        return self._ledger_links(Domain("state", "in", _TROUBLED))
+
+    def _ledger_links(self, domain):
         bindings = self.env["ledger.binding"]
         if not bindings.has_access("read") or not self.ids:
             return bindings
-        return bindings.search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("state", "in", ("failed", "waiting")),
-            ]
-        )
+        mine = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        return bindings.search(mine & domain)

@@ -67,6 +67,16 @@ def load(
     }
 
 
+def any_of(run: Run, resources: Iterable[str]) -> bool:
+    """Tell whether anything of *resources* is linked to an Odoo record."""
+    run.own.cr.execute(
+        "SELECT EXISTS (SELECT 1 FROM ledger_binding WHERE connection_id = %s"
+        " AND resource = ANY(%s) AND external_id IS NOT NULL AND res_id > 0)",
+        (run.books.connection_id, list(resources)),
+    )
+    return run.own.cr.fetchone()[0]
+
+
 def references(run: Run, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Return the Odoo ids of the linked records among *keys*."""
     return {

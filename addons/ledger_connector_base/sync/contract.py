@@ -94,6 +94,8 @@ class FlowKind:
         translatable; "" for nothing
     :param deletions: what is gone on one side is switched off on the other, unless
         people say otherwise; False where the vendor can only delete
+    :param create_policy: what a pull does with new records, unless people say
+        otherwise: ``create``, ``link`` or ``known``
     :param known_only: a pull that reads what is linked already, and nothing else
     :param changes: a push sends later edits too, unless people say otherwise
     """
@@ -107,6 +109,7 @@ class FlowKind:
     domain: str = "[]"
     warning: Any = ""
     deletions: bool = True
+    create_policy: str = "create"
     known_only: bool = False
     changes: bool = True
 
@@ -297,6 +300,8 @@ class Result:
     :param record: the vendor's record after it, complete and as ``_read()`` would give
         it; None where the answer does not hold it
     :param error: the vendor's error, unless it was done
+    :param note: what a person should know of what was done, translated: texts that the
+        vendor could not store as they were, say
     :param beside: ids of what else stands there because of a ``withdraw`` or
         ``replace``, such as credit notes: none of it is read as a record of its own
     """
@@ -306,6 +311,7 @@ class Result:
     version: str = ""
     record: dict[str, Any] | None = None
     error: Exception | None = None
+    note: str = ""
     beside: tuple[str, ...] = ()
 
 

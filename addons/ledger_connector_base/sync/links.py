@@ -236,6 +236,7 @@ def done(run: Run, done_outs: list[tuple[Out, Any, ReadBack]]) -> None:
                 out.kind == "withdraw",
                 out.kind in MAKES and _follows(run, out),
                 out.generation,
+                result.note or None,
             )
         )
     update(
@@ -247,9 +248,9 @@ def done(run: Run, done_outs: list[tuple[Out, Any, ReadBack]]) -> None:
         " digest = v.digest, intent = NULL, error = NULL, owner = NULL, tries = 0,"
         " cause_id = NULL, waiting_for = NULL, synced_at = now() AT TIME ZONE 'UTC',"
         " withdrawn = v.withdrawn, unfinished = v.unfinished,"
-        " generation = v.generation, question = NULL, agreed = FALSE",
+        " generation = v.generation, note = v.note, question = NULL, agreed = FALSE",
         "(id, state, external_id, version, sent, snapshot, digest, withdrawn,"
-        " unfinished, generation)",
+        " unfinished, generation, note)",
     )
     for out, result, _read in done_outs:
         agreement.leave_traces(run, out, result)

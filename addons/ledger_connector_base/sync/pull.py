@@ -53,6 +53,9 @@ class Pull(ReadAgain):
         """
         self._begin()
         run = self.run
+        if run.plan.known_only and not bindings.any_of(run, run.plan.resources):
+            # Nothing there is known: nothing has to be read.
+            return True
         if not run.dry:
             recovery.settle(run, self.client, self._written())
             if not self._notices() or not self._due():

@@ -97,6 +97,9 @@ class ConformanceCase(LedgerCase):
         connection.write({"state": "ready", "tested_at": self.now()})
         connection.action_go_live()
         connection.flow_ids.write({"start_date": "2026-01-01", "next_run": False})
+        # Whatever the vendor's default is: the suite is about what comes in.
+        flows = connection.with_context(active_test=False).flow_ids
+        flows.create_policy = "create"
         return connection
 
     def flow(self, entity, connection=None):

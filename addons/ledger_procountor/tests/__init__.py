@@ -31,3 +31,4 @@ from . import test_order_lines
 from . import test_order_settings
 from . import test_order_terms
 from . import test_value_options
+from . import test_told

@@ -56,5 +56,5 @@ class TestSellerWords(ProcountorOrderCase):
         form = self.env.ref("ledger_connector_base.ledger_connection_view_form")
         self.assertIn('name="all_flow_ids"', form.arch)
         shown = self.connection.all_flow_ids
-        self.assertIn(self.flow("invoice"), shown)
-        self.assertFalse(self.flow("invoice").active)
+        self.assertIn(self.flow("payment"), shown)
+        self.assertFalse(self.flow("payment").active)

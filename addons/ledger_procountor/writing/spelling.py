@@ -29,16 +29,28 @@ def spelled(env: Any, name: str, body: Record) -> Record:
     """
     sent, replaced = prepared(body)
     check_readable(env, name, replaced)
-    if replaced:
-        said = env._(
-            "Characters that Procountor cannot store were replaced: %(texts)s",
-            texts="; ".join(dict.fromkeys(_pair(one) for one in replaced)),
-        )
+    if said := told(env, replaced):
         notes = str(sent.get("notes") or "")
         if said not in notes:
             notes = "\n".join(filter(None, (notes, said)))
         sent["notes"] = prepared({"notes": notes})[0]["notes"][:LONGEST_NOTES]
     return sent
+
+
+def note_of(env: Any, values: Record) -> str:
+    """Return what is said of texts in *values* that are spelled otherwise, or ""."""
+    return told(env, prepared(values)[1])
+
+
+def told(env: Any, replaced: Iterable[Replaced]) -> str:
+    """Return what a person is told of *replaced* texts, "" if there are none."""
+    pairs = dict.fromkeys(_pair(one) for one in replaced)
+    if not pairs:
+        return ""
+    return env._(
+        "Characters that Procountor cannot store were replaced: %(texts)s",
+        texts="; ".join(pairs),
+    )
 
 
 def check_readable(env: Any, name: str, replaced: Iterable[Replaced]) -> None:

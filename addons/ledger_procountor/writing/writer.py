@@ -24,7 +24,7 @@ from ..client import id_of, prepared
 from . import bodies
 from .documents import invoice_body_of
 from .facts import Facts, only_reading
-from .spelling import check_readable
+from .spelling import check_readable, note_of
 from .told import done
 
 if TYPE_CHECKING:
@@ -140,9 +140,10 @@ class Writer:
 
     def _done(self, op: Operation, made: Written) -> Result:
         """Return that it was done; an answer that is no record brings no news (§4)."""
-        if id_of(made.data.get("id")):
-            return done(op.resource, made.data)
-        return Result(external_id=made.id)
+        known = id_of(made.data.get("id"))
+        result = done(op.resource, made.data) if known else Result(external_id=made.id)
+        result.note = note_of(self.env, op.whole)
+        return result
 
     # === SENTENCES === #
 
