@@ -252,6 +252,8 @@ class Operation:
     :param values: what to write, in the shape of the vendor's records as they are read:
         all that is mapped for a ``create``, only what changed for an ``update``
     :param whole: all that is mapped, also for an ``update``
+    :param told: all that the vendor was told last, in the shape of ``whole``; empty for
+        a ``create``, and where nobody knows
     :param external_id: the vendor's id, "" for a ``create``
     :param version: the vendor's version that was read last, "" if it has none
     :param difference: ``sync.balance.Difference`` that goes into the vendor's VAT or
@@ -268,6 +270,7 @@ class Operation:
     number: str
     values: dict[str, Any]
     whole: dict[str, Any]
+    told: dict[str, Any] = field(default_factory=dict)
     external_id: str = ""
     version: str = ""
     difference: Any = None

@@ -24,7 +24,7 @@ from .readback import ReadBack, read_back
 from .run import RACES, Run
 
 #: Documents that the connector is asked to finish in one call.
-TOGETHER = 50
+TOGETHER = 25
 #: An unanswered step is tried so often before a person looks.
 TRIES = links.MAX_TRIES
 

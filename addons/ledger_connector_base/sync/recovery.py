@@ -269,6 +269,7 @@ def operation(row: dict[str, Any]) -> Operation:
         number=intent.get("number", ""),
         values=nested(values),
         whole=nested(whole),
+        told=nested(row["sent"] or {}),
         external_id=row["external_id"] or "",
         version=row["remote_version"] or "",
         generation=intent.get("generation", 1),

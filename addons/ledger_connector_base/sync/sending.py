@@ -175,6 +175,7 @@ class Sending(NotDone, Finishing):
             number=out.number,
             values=nested(out.values),
             whole=nested(out.now),
+            told=nested((out.row or {}).get("sent") or {}),
             external_id=out.external_id,
             version=_version(out),
             difference=out.difference,

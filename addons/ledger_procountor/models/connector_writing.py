@@ -4,9 +4,8 @@
 from odoo import api, models
 
 from ..checks import check
-from ..writing.documents import invoice_body_of
+from ..writing.documents import changed_body
 from ..writing.finder import Finder
-from ..writing.totals import replaced_body
 from ..writing.writer import LISTS, Writer
 
 
@@ -51,5 +50,4 @@ class LedgerConnectorProcountor(models.AbstractModel):
             there = client.one(LISTS[operation.resource], operation.external_id)
             return there and writer.changes(operation, there)
         there = client.one("invoices", operation.external_id)
-        body = invoice_body_of(self.env, client, connection, operation)
-        return there and replaced_body(there, body, operation.values)
+        return there and changed_body(self.env, client, flow, operation, there)

@@ -149,6 +149,60 @@ class TestDocumentsFinished(ProcountorOrderCase):
         self.assertEqual(invoice["invoiceRows"][0]["quantity"], 5)
         self.assertEqual(invoice["notes"], "Soitettu asiakkaalle")
 
+    # === EDITED ON BOTH SIDES === #
+
+    def edit_there(self, order, **values):
+        """A bookkeeper edits the order's invoice."""
+        self.books.world.clock(advance=60)
+        there = int(self.order_link(order).external_id)
+        self.books.world.update("invoices", there, **values)
+
+    def test_what_a_bookkeeper_changed_stays_where_odoo_changed_something_else(self):
+        order = self.sent()
+        [there] = self.invoices_there()
+        payment = {**there["paymentInfo"], "dueDate": "2026-12-31"}
+        self.edit_there(order, paymentInfo=payment, penaltyPercent=7)
+        order.order_line.product_uom_qty = 5
+        self.push("order")
+        [there] = self.invoices_there()
+        self.assertEqual(there["invoiceRows"][0]["quantity"], 5)
+        self.assertEqual(there["paymentInfo"]["dueDate"], "2026-12-31")
+        self.assertEqual(there["penaltyPercent"], 7)
+
+    def test_rows_that_a_bookkeeper_edited_stay_where_odoo_changed_others(self):
+        order = self.sent()
+        [there] = self.invoices_there()
+        rows = [{**there["invoiceRows"][0], "unitPrice": 7.5}]
+        self.edit_there(order, invoiceRows=rows)
+        order.client_order_ref = "PO 17"
+        self.run_flow_noted(self.orders)
+        [there] = self.invoices_there()
+        self.assertEqual(there["orderReference"], "PO 17")
+        self.assertEqual(there["invoiceRows"][0]["unitPrice"], 7.5)
+
+    def test_rows_that_both_sides_changed_are_a_persons_to_decide(self):
+        order = self.sent()
+        [there] = self.invoices_there()
+        rows = [{**there["invoiceRows"][0], "unitPrice": 7.5}]
+        self.edit_there(order, invoiceRows=rows)
+        order.order_line.product_uom_qty = 5
+        self.run_flow_noted(self.orders)
+        [there] = self.invoices_there()
+        row = there["invoiceRows"][0]
+        self.assertEqual((row["quantity"], row["unitPrice"]), (2, 7.5))
+        self.assert_readable(order.ledger_problem)
+        self.orders.conflict_policy = "odoo"
+        order.action_ledger_retry()
+        self.run_flow_noted(self.orders)
+        [there] = self.invoices_there()
+        row = there["invoiceRows"][0]
+        self.assertEqual((row["quantity"], row["unitPrice"]), (5, 8.9))
+        self.assertFalse(order.ledger_problem)
+
+    def run_flow_noted(self, flow):
+        self.env.cr.precommit.run()
+        return self.run_flow(flow)
+
     def test_a_lost_answer_in_the_middle_of_replacing_makes_one_of_each(self):
         self.finish("send")
         order = self.sent()

@@ -83,6 +83,20 @@ class TestRegisters(ProcountorOrderCase):
         self.assertEqual(self.books.count("customers"), 2)
         self.assert_readable(order.ledger_problem)
 
+    def test_a_number_of_another_business_is_not_ours(self):
+        self.books.world.settings(doubled_customer_number="never")
+        self.asiakas.company_registry = "1234567-1"
+        other = self.registered("Aivan Muu Oy", "10025")
+        values = {"invoicingInfo": {"identifier": "0737546-2"}}
+        self.books.world.do(
+            "update", resource="businesspartners", id=int(other), values=values
+        )
+        self.sent()
+        [link] = self.link_of(self.asiakas)
+        self.assertNotEqual(link.external_id, other)
+        self.assertEqual(self.books.find_customer(other)["name"], "Aivan Muu Oy")
+        self.assertEqual(self.books.count("customers"), 2)
+
     def test_a_product_is_linked_by_its_exact_code(self):
         self.books.add_product("Kahvikuppi, iso", number="KUPPI-10")
         known = self.books.add_product("Kuppi", number="KUPPI-1")

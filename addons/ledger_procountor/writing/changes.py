@@ -27,14 +27,13 @@ from odoo.addons.ledger_connector_base.transport.errors import LedgerError
 from ..client import codes, text_of
 from .attachments import file_name
 from .credits import credit_body
-from .documents import invoice_body_of
+from .documents import changed_body, invoice_body_of
 from .facts import only_reading, today
 from .numbers import credit_number_of, number_of, standing
 from .rows import OURS
 from .standing import Standing
 from .steps import STALE_CODES
 from .told import done, void
-from .totals import replaced_body
 
 if TYPE_CHECKING:
     from ..client import ProcountorClient
@@ -61,6 +60,7 @@ class Changes:
     def __init__(self, env: Any, client: ProcountorClient, flow: Any) -> None:
         self.env = env
         self.client = client
+        self.flow = flow
         self.connection = flow.connection_id
 
     def perform(self, op: Operation) -> Result:
@@ -106,6 +106,8 @@ class Changes:
         self._check_changeable(op, there)
         if self._is_news(op, there):
             return Result(STALE)
+        # What cannot be merged is told before anything is opened there.
+        self._changed(op, there)
         if there.status != codes.UNFINISHED:
             self._open(op, there)
             self._check_changeable(op, there)
@@ -156,8 +158,7 @@ class Changes:
             )
 
     def _put(self, op: Operation, there: Standing) -> Result:
-        body = self._body(op)
-        sent = replaced_body(there.there, body, op.values)
+        sent = self._changed(op, there)
         try:
             made = self.client.invoices.update(there.id, sent)
         except LedgerError as error:
@@ -165,6 +166,9 @@ class Changes:
                 raise
             return Result(STALE)
         return done(op.resource, made.data)
+
+    def _changed(self, op: Operation, there: Standing) -> Record:
+        return changed_body(self.env, self.client, self.flow, op, there.there)
 
     def _detach(self, op: Operation, there: Standing) -> None:
         """Remove the PDF of what it was before; the follow-up attaches the new one."""
@@ -288,7 +292,8 @@ class Changes:
         """Its answer was lost; what was edited since then is brought there now."""
         made.look()
         if made.status == codes.UNFINISHED:
-            return self._put(op, made)
+            # Nobody knows what it was told: it is as Odoo has it now.
+            return self._put(replace(op, told={}), made)
         return done(op.resource, made.there)
 
     def _body(self, op: Operation) -> Record:

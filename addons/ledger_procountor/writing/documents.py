@@ -4,14 +4,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from odoo.addons.ledger_connector_base.sync.contract import Operation
+from odoo.addons.ledger_connector_base.sync.problems import Problem
 
 from ..checks import check_body
+from ..client import text_of
 from .bodies import Terms, invoice_body, with_register
 from .facts import Facts, today
+from .merging import are_rows_edited, merged_invoice, same_rows
 from .numbers import number_of
 from .spelling import spelled
 
@@ -39,6 +43,62 @@ def invoice_body_of(
     sent = spelled(env, operation.name, body)
     check_body(env, operation.name, sent)
     return sent
+
+
+def changed_body(
+    env: Any,
+    client: ProcountorClient,
+    flow: Any,
+    operation: Operation,
+    there: Record,
+) -> Record:
+    """Return the whole of an invoice that is *there*, with what Odoo changed.
+
+    :param flow: its policy says who wins where both sides edited rows
+    :raises Problem: both did, and neither wins
+    """
+    now = invoice_body_of(env, client, flow.connection_id, operation)
+    before = _before(env, client, flow.connection_id, operation)
+    clash = (
+        are_rows_edited(there, before)
+        and not same_rows(before, now)
+        and not same_rows(there, now)
+    )
+    if clash and flow.conflict_policy != "odoo":
+        raise _rows_clash(env, operation, text_of(there.get("invoiceNumber")))
+    return merged_invoice(there, before, now)
+
+
+def _before(
+    env: Any, client: ProcountorClient, connection: Any, operation: Operation
+) -> Record:
+    """Return the body as it was sent, {} where it cannot be made any more."""
+    if not operation.told:
+        return {}
+    told = replace(operation, values=operation.told, whole=operation.told)
+    try:
+        return invoice_body_of(env, client, connection, told)
+    except Problem:
+        # What was right then is not any more, an account that was closed, say.
+        return {}
+
+
+def _rows_clash(env: Any, operation: Operation, number: str) -> Problem:
+    return Problem(
+        "record",
+        env._(
+            "The rows of %(record)s were changed in Odoo, and those of its invoice "
+            "%(number)s in Procountor as well. Make them the same on both sides, then "
+            "retry; or choose on the flow that Odoo wins when both changed.",
+            record=operation.name,
+            number=number,
+        ),
+        cause="rows_edited",
+        summary=env._(
+            "Rows were changed in Odoo and in Procountor. Make them the same on both "
+            "sides, then retry."
+        ),
+    )
 
 
 def _values(facts: Facts, operation: Operation) -> Record:

@@ -84,8 +84,9 @@ class Finder:
         # The set keys first; the other one is better than a name alone.
         for key in (*self.keys, *(name for name in own if name not in self.keys)):
             if own[key] and (key in self.keys or not self._has_set_key(own)):
-                if found := self._by(key, own[key]):
-                    return found
+                found = self._by(key, own[key])
+                if mine := [one for one in found if not _is_another(own, one)]:
+                    return mine
         return [] if any(own.values()) else self._namesakes(op.whole)
 
     def _has_set_key(self, own: dict[str, str]) -> bool:
@@ -125,6 +126,15 @@ class Finder:
             for one in page.records
             if text_of(one.get("name")) == name and not one.get("code")
         ]
+
+
+def _is_another(own: dict[str, str], found: Record) -> bool:
+    """Tell whether both have a business id, and not the same."""
+    theirs = text_of((found.get("invoicingInfo") or {}).get("identifier"))
+    ours = own["identifier"]
+    return bool(ours and theirs) and plain_identifier(ours) != plain_identifier(
+        business_id(theirs)
+    )
 
 
 def _header(name: str) -> dict[str, str]:

@@ -51,11 +51,17 @@ def _of_move(move: Any) -> Received | None:
     bare = move.matched_payment_ids.filtered(
         lambda one: not one.move_id and one.state in ("in_process", "paid")
     )
-    money += [(one.amount, one.date) for one in bare]
+    money += [(_in_currency_of(move, one), one.date) for one in bare]
     total = sum((_exact(amount) for amount, _day in money), Decimal(0))
     if not total:
         return None
     return Received(total, max(day for _amount, day in money))
+
+
+def _in_currency_of(move: Any, payment: Any) -> float:
+    return payment.currency_id._convert(
+        payment.amount, move.currency_id, move.company_id, payment.date
+    )
 
 
 def open_amount(total: Decimal, events: Iterable[Mapping[str, Any]]) -> Decimal:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..client import codes, merged, sums_of, text_of
+from ..client import codes, sums_of, text_of
 
 Record = dict[str, Any]
 
@@ -28,6 +28,7 @@ _WORDS = {
     "NORWEGIAN": "Avrunding",
     "ESTONIAN": "Ümardamine",
 }
+_WORD = "Rounding"
 #: Ours, or the vendor's own: neither is taken back.
 _NOT_SENT = ("^", "status", "created")
 
@@ -55,7 +56,7 @@ def rounded_body(
     :param vat_status: of the row, None for the invoice's own
     """
     row: Record = {
-        "product": _WORDS.get(text_of(there.get("language")), "Rounding"),
+        "product": _WORDS.get(text_of(there.get("language")), _WORD),
         "quantity": 1,
         "unit": "NO_UNIT",
         "unitPrice": missing,
@@ -68,48 +69,11 @@ def rounded_body(
     return plain({**there, "invoiceRows": rows})
 
 
-def replaced_body(
-    there: Mapping[str, Any], body: Mapping[str, Any], changed: Mapping[str, Any]
-) -> Record:
-    """Return the whole invoice with *body*'s values, as it is sent back (§3).
-
-    What only they keep there stays, such as a template or internal notes. Addresses
-    are taken as they are now, or are the buyer's; a reference that was made stays.
-
-    :param there: the vendor's record, with the ``version`` that was read
-    :param body: as it would be made anew
-    :param changed: values that changed, in the shape of the record; those that are
-        empty now are emptied there
-    """
-    addresses = ("billingAddress", "deliveryAddress")
-    kept = {name: value for name, value in there.items() if name not in addresses}
-    made = _emptied(merged(kept, dict(body)), body, changed)
-    buyer = (body.get("counterParty") or {}).get("counterPartyAddress")
-    if buyer:
-        made["counterParty"] = {**made["counterParty"], "counterPartyAddress": buyer}
-    wanted = (body.get("paymentInfo") or {}).get("bankReferenceCode")
-    given = (there.get("paymentInfo") or {}).get("bankReferenceCode")
-    payment = {**made["paymentInfo"], "bankReferenceCode": wanted or given or ""}
-    if there.get("notes") and body.get("notes"):
-        made["notes"] = _together(str(there["notes"]), str(body["notes"]))
-    return plain({**made, "paymentInfo": payment, "version": there.get("version")})
-
-
-def _together(theirs: str, ours: str) -> str:
-    return theirs if ours in theirs else f"{theirs}\n{ours}"
-
-
-def _emptied(
-    made: Record, body: Mapping[str, Any], changed: Mapping[str, Any]
-) -> Record:
-    result = dict(made)
-    for name, value in changed.items():
-        given = body.get(name)
-        if isinstance(value, Mapping) and isinstance(result.get(name), Mapping):
-            result[name] = _emptied(dict(result[name]), given or {}, value)
-        elif value in (None, "", False) and name not in body:
-            result.pop(name, None)
-    return result
+def is_rounding_row(row: Mapping[str, Any]) -> bool:
+    """Tell whether *row* is one that :func:`rounded_body` adds."""
+    words = {*_WORDS.values(), _WORD}
+    small = abs(Decimal(str(row.get("unitPrice") or 0))) <= MOST
+    return text_of(row.get("product")) in words and small and not row.get("vatPercent")
 
 
 def plain(invoice: Mapping[str, Any]) -> Record:
