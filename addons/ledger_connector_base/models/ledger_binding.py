@@ -84,12 +84,6 @@ class LedgerBinding(models.Model):
         copy=False,
         help="It was cancelled in Odoo, and voided or credited there.",
     )
-    question = fields.Selection(
-        selection=[("credit", "Credit it there")],
-        copy=False,
-        help="What is done once a person agrees.",
-    )
-    agreed = fields.Boolean(copy=False, help="A person has agreed.")
     tries = fields.Integer(copy=False, help="Sendings without an answer, in a row.")
     conflict_ids = fields.One2many("ledger.conflict", "binding_id")
     match_reason = fields.Char()

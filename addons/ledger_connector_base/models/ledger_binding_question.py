@@ -1,14 +1,22 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
 class LedgerBinding(models.Model):
     """What is only done once a person has agreed."""
 
+    _name = "ledger.binding"
     _inherit = "ledger.binding"
+
+    question = fields.Selection(
+        selection=[("credit", "Credit it there")],
+        copy=False,
+        help="What is done once a person agrees.",
+    )
+    agreed = fields.Boolean(copy=False, help="A person has agreed.")
 
     def action_agree(self):
         """Let the system credit what cannot be changed or taken back there any more.
