@@ -30,8 +30,8 @@ from tests.support.plain.ledger_procountor.writing.checkdigits import (
 )
 from tests.support.plain.ledger_procountor.writing.choices import Choices
 from tests.support.plain.ledger_procountor.writing.credits import credit_body
+from tests.support.plain.ledger_procountor.writing.merging import merged_invoice
 from tests.support.plain.ledger_procountor.writing.rows import rows_of
-from tests.support.plain.ledger_procountor.writing.totals import replaced_body
 
 SHARED = Path(
     os.environ.get("LEDGER_SHARED") or Path(__file__).resolve().parents[3] / "shared"
@@ -234,7 +234,7 @@ def test_a_changed_invoice_is_as_the_document_wants_it(check):
     known = {"id": 8000123, "version": "2026-01-15T09:12:42", "notes": "Tarkista"}
     body = {**made(), "notes": "Merkit vaihdettiin"}
     there = {**made(), **known, "invoiceNumber": 1045}
-    found = sent(invoice_body(replaced_body(there, body, INVOICE)))
+    found = sent(invoice_body(merged_invoice(there, made(), body)))
     check(found, "Invoice")
     # What somebody wrote there stays.
     assert found["notes"] == "Tarkista\nMerkit vaihdettiin"
