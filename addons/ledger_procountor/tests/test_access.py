@@ -153,5 +153,7 @@ class TestAccess(BooksCase):
         active = connection.flow_ids
         ways = {(flow.entity, flow.direction) for flow in active}
         self.assertFalse([way for way in ways if way[1] == "push"])
-        self.assertNotIn(("invoice", "pull"), ways)
         self.assertNotIn(("payment", "pull"), ways)
+        invoices = active.filtered(lambda flow: flow.entity == "invoice")
+        # Of what was sent: others' invoices come to Odoo if a person wants them.
+        self.assertEqual(invoices.create_policy, "known")
