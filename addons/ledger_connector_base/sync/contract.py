@@ -252,8 +252,6 @@ class Operation:
     :param values: what to write, in the shape of the vendor's records as they are read:
         all that is mapped for a ``create``, only what changed for an ``update``
     :param whole: all that is mapped, also for an ``update``
-    :param told: all that the vendor was told last, in the shape of ``whole``; empty for
-        a ``create``, and where nobody knows
     :param external_id: the vendor's id, "" for a ``create``
     :param version: the vendor's version that was read last, "" if it has none
     :param difference: ``sync.balance.Difference`` that goes into the vendor's VAT or
@@ -261,6 +259,8 @@ class Operation:
     :param generation: 1, and one more each time the record was replaced or sent anew
         after it had been withdrawn; of a ``replace`` that of the new document
     :param agreed: a person has agreed that a credit note is made
+    :param told: all that the vendor was told last, in the shape of ``whole``; empty for
+        a ``create``, and where nobody knows
     """
 
     kind: str
@@ -270,12 +270,12 @@ class Operation:
     number: str
     values: dict[str, Any]
     whole: dict[str, Any]
-    told: dict[str, Any] = field(default_factory=dict)
     external_id: str = ""
     version: str = ""
     difference: Any = None
     generation: int = 1
     agreed: bool = False
+    told: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

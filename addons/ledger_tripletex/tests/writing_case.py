@@ -60,16 +60,23 @@ class WritingCase(ConformanceCase):
             "",
             values,
             {**(whole or {}), **values},
-            str(record["id"]),
-            str(record["version"]),
+            external_id=str(record["id"]),
+            version=str(record["version"]),
         )
 
     @staticmethod
     def deactivate(resource, record):
         """The operation for a record that was deleted in Odoo."""
-        number, version = str(record["id"]), str(record["version"])
         return Operation(
-            "deactivate", resource, "0" * 32, "Record", "", {}, {}, number, version
+            "deactivate",
+            resource,
+            "0" * 32,
+            "Record",
+            "",
+            {},
+            {},
+            external_id=str(record["id"]),
+            version=str(record["version"]),
         )
 
     def new_customer(self, name="Kunde AS", **values):
