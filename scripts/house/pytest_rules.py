@@ -7,10 +7,12 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 _NEEDS_SPECS = "needs_specs"
+_SPECS_LINE = "specs_line"
 _specs_line = pytest.StashKey[str]()
 
 
@@ -35,9 +37,27 @@ def pytest_collection_modifyitems(
     config.stash[_specs_line] = line
 
 
-def pytest_report_collectionfinish(config: pytest.Config) -> str:
-    """Say whether the comparisons run."""
-    return config.stash.get(_specs_line, "")
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a worker hand over what it would have said."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput[_SPECS_LINE] = config.stash.get(_specs_line, "")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker would have said; each of them collects everything."""
+    line = getattr(node, "workeroutput", {}).get(_SPECS_LINE)
+    if line:
+        node.config.stash[_specs_line] = line
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say whether the comparisons were run."""
+    if line := config.stash.get(_specs_line, ""):
+        terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

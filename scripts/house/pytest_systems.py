@@ -25,41 +25,48 @@ README = REPOSITORY / "README.md"
 ENTITIES = ("partner", "product", "order", "invoice", "payment", "stock", "statistics")
 ARROWS = {"pull": "→ Odoo", "push": "Odoo →"}
 _SECTION = re.compile(r"(<!-- systems:begin -->\n).*?(<!-- systems:end -->)", re.DOTALL)
-_folder = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
-Passed = defaultdict[str, set[str]]
-_passed = pytest.StashKey[Passed]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say where the conformance classes leave their notes."""
-    config.stash[_folder] = folder = tempfile.TemporaryDirectory()
-    config.stash[_passed] = defaultdict(set)
-    os.environ["LEDGER_CONFORMANCE_DIR"] = folder.name
+    """Watch the whole run; of several processes only the first one sees it."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Systems())
 
 
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-    """Count the cases that passed, by class."""
-    owner = getattr(item, "cls", None)
-    if call.when == "call" and call.excinfo is None and owner is not None:
-        item.config.stash[_passed][owner.__name__].add(item.nodeid)
+class Systems:
+    """Which conformance classes ran, and which of their cases passed."""
 
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        self._passed: dict[str, set[str]] = defaultdict(set)
+        os.environ["LEDGER_CONFORMANCE_DIR"] = self._folder.name
 
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Compare the README with what was seen, or write it."""
-    config = session.config
-    found = _whole_runs(Path(config.stash[_folder].name), config.stash[_passed])
-    config.stash[_folder].cleanup()
-    if not found or session.exitstatus:
-        return
-    text = README.read_text("utf-8")
-    wanted = _SECTION.sub(lambda m: m[1] + table(found) + m[2], text)
-    if os.environ.get("LEDGER_WRITE_README"):
-        README.write_text(wanted, "utf-8")
-    elif text != wanted:
-        print("\n\nThe README's table of systems should be:\n\n" + table(found))
-        print("Write it with: LEDGER_WRITE_README=1 scripts/test addons")
-        session.exitstatus = 1
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count the cases that passed, by class."""
+        _path, *owner = report.nodeid.split("::")[:-1]
+        if report.when == "call" and report.passed and owner:
+            self._passed[owner[0]].add(report.nodeid)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Compare the README with what was seen, or write it."""
+        found = self._whole_runs()
+        self._folder.cleanup()
+        if not found or session.exitstatus:
+            return
+        text = README.read_text("utf-8")
+        wanted = _SECTION.sub(lambda m: m[1] + table(found) + m[2], text)
+        if os.environ.get("LEDGER_WRITE_README"):
+            README.write_text(wanted, "utf-8")
+        elif text != wanted:
+            print("\n\nThe README's table of systems should be:\n\n" + table(found))
+            print("Write it with: LEDGER_WRITE_README=1 scripts/test addons")
+            session.exitstatus = 1
+
+    def _whole_runs(self) -> list[dict[str, Any]]:
+        paths = sorted(Path(self._folder.name).iterdir())
+        notes = [json.loads(path.read_text("utf-8")) for path in paths]
+        return [x for x in notes if len(self._passed[x["class"]]) == x["cases"]]
 
 
 def table(systems: Iterable[dict[str, Any]]) -> str:
@@ -78,8 +85,3 @@ def _line(system: dict[str, Any]) -> list[str]:
     yes = {True: "yes", False: "–"}
     ends = [yes[system["many_companies"]], yes[system["webhooks"]]]
     return [system["label"], *cells, *ends, f"{system['cases']} passed"]
-
-
-def _whole_runs(folder: Path, passed: Passed) -> list[dict[str, Any]]:
-    notes = [json.loads(path.read_text("utf-8")) for path in sorted(folder.iterdir())]
-    return [note for note in notes if len(passed[note["class"]]) == note["cases"]]

@@ -18,6 +18,8 @@ from .odoo_runtime import OdooRuntime
 _SCRIPTS = Path(__file__).resolve().parents[1]
 # Options of pytest whose value is an argument of its own.
 _WITH_VALUE = {"-k", "-m", "-p", "-o", "-W", "-c", "-r", "-n", "--maxfail", "--tb"}
+#: They share one PostgreSQL server and one sandbox.
+_MOST_WORKERS = 4
 
 
 def main(arguments: list[str]) -> int:
@@ -69,13 +71,16 @@ def _variables(
 def _pytest(
     odoo: OdooRuntime, database: str, arguments: list[str], variables: dict[str, str]
 ) -> int:
-    paths = [] if _names_path(arguments) else _everything()
+    chosen = _names_path(arguments)
+    paths = [] if chosen else _everything()
+    # Each worker loads Odoo first, which a few tests do not make up for.
+    workers = [] if chosen else _side_by_side()
     command = [
         *(odoo.python, "-W", "ignore::DeprecationWarning", "-m", "pytest"),
         *("-p", "house.pytest_rules", "-p", "house.pytest_systems"),
         *("-c", REPOSITORY / "pyproject.toml"),
         *("--rootdir", REPOSITORY, "--odoo-http", "--odoo-database", database),
-        *("--odoo-config", odoo.configuration, *arguments, *paths),
+        *("--odoo-config", odoo.configuration, *workers, *arguments, *paths),
     ]
     sys.stdout.flush()
     return subprocess.run([str(part) for part in command], env=variables).returncode
@@ -85,6 +90,11 @@ def _everything() -> list[Path]:
     own = [addons.FOLDER / name for name in addons.names()]
     tests = [path / "tests" for path in own if (path / "tests").is_dir()]
     return [*tests, REPOSITORY / "tests"]
+
+
+def _side_by_side() -> list[str]:
+    """Options for workers, each with a copy of the database; a class stays whole."""
+    return ["-n", str(min(os.cpu_count() or 1, _MOST_WORKERS)), "--dist", "loadscope"]
 
 
 def _names_path(arguments: Iterable[str]) -> bool:
