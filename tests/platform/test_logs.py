@@ -4,7 +4,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from house.odoo_runtime import findings
+from tests.support.logs import assert_quiet
 
 _START = "2026-01-31 10:00:00,123 42"
 
@@ -36,3 +41,22 @@ def test_the_extensions_that_the_embedded_server_lacks_are_expected() -> None:
 def test_a_line_of_info_that_speaks_of_errors_is_none() -> None:
     """The level counts, not the words."""
     assert findings(f"{_START} INFO db odoo.tests: 0 failed, 0 error(s)\n") == []
+
+
+@pytest.mark.parametrize(
+    ("table", "is_quiet"), [("discuss_channel_member", True), ("account_move", False)]
+)
+def test_only_the_race_for_a_read_message_is_odoos_own(
+    table: str, is_quiet: bool, tmp_path: Path
+) -> None:
+    """Where another table was fought for, somebody has to look."""
+    log = tmp_path / "odoo.log"
+    log.write_text(
+        f"{_START} ERROR db odoo.sql_db: bad query: b'\\n  UPDATE {table}\\n'\n"
+        "ERROR: could not serialize access due to concurrent update\n"
+    )
+    if is_quiet:
+        assert_quiet(log)
+    else:
+        with pytest.raises(AssertionError, match=table):
+            assert_quiet(log)
