@@ -83,3 +83,24 @@ class LedgerFlow(models.Model):
             ("order_stage", "=", "delivered"),
         ]
         return frozenset(flows.search(domain).company_id.ids)
+
+    @api.model
+    @ormcache("company_id", cache="stable")
+    def _zone_of_orders(self, company_id):
+        """Return the zone of the system that a company's orders go to, "" for none.
+
+        :param int company_id: id of the ``res.company``
+        """
+        # The same for everybody, and for flows that are off, as above.
+        flows = self.sudo().with_context(active_test=False)
+        domain = [
+            ("direction", "=", "push"),
+            ("entity", "=", "order"),
+            ("company_id", "=", company_id),
+        ]
+        connectors = (
+            f"ledger.connector.{flow.connection_id.system}"
+            for flow in flows.search(domain)
+        )
+        zones = (self.env[name]._zone() for name in connectors if name in self.env)
+        return next(zones, "")

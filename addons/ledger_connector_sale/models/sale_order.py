@@ -66,8 +66,11 @@ class SaleOrder(models.Model):
         """Return the day of *moment* (naive UTC) where the company is."""
         if not moment:
             return False
-        # Where a company is, is no secret, whoever may read its partner.
-        zone = self.company_id.sudo().partner_id.tz or self.env.user.tz or "UTC"
+        # Where a company is, is no secret, whoever may read its partner. Few companies
+        # say it; their books are in the same country.
+        own = self.company_id.sudo().partner_id.tz
+        there = self.env["ledger.flow"]._zone_of_orders(self.company_id.id)
+        zone = own or there or self.env.user.tz or "UTC"
         return utc.localize(moment).astimezone(timezone(zone)).date()
 
     def _ledger_due(self, day):

@@ -159,6 +159,13 @@ class TestStage(OrderCase):
         self.assertEqual(order.ledger_date_invoice, date(2026, 3, 2))
         self.assertEqual(order.ledger_date_due, date(2026, 3, 2))
 
+    def test_where_no_company_says_where_it_is_the_day_is_that_of_its_books(self):
+        self.company.partner_id.tz = False
+        self.env.user.tz = "America/New_York"
+        order = self.order()
+        order.date_order = "2026-03-01 23:30:00"
+        self.assertEqual(order.ledger_date_invoice, date(2026, 3, 2))
+
     def test_the_due_date_is_that_of_the_payment_term(self):
         order = self.order()
         order.payment_term_id = self.env.ref("account.account_payment_term_30days")
