@@ -18,7 +18,6 @@
         "views/opening_templates.xml",
         "views/ledger_credential_views.xml",
         "views/ledger_connection_views.xml",
-        "views/ledger_value_mapping_views.xml",
         "views/res_partner_views.xml",
     ],
 }

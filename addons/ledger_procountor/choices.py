@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .client import codes, text_of
+from .client import COUNTRIES, codes, text_of
 from .records import UNITS
 
 if TYPE_CHECKING:
@@ -18,18 +18,19 @@ Option = tuple[str, str, dict[str, Any]]
 
 
 def options(client: ProcountorClient, kind: str) -> list[Option]:
-    """Return ``(code, label, hint)`` of the values of *kind*; none of unknown kinds.
-
-    Countries have a table of their own, and none is offered: a line is entered by hand
-    where the table is to be overruled.
-    """
+    """Return ``(code, label, hint)`` of the values of *kind*; none of unknown kinds."""
     make = _OPTIONS.get(kind)
     return make(client) if make else []
 
 
 def _units(_client: ProcountorClient) -> list[Option]:
-    """(§3) Of more than a hundred those that Odoo has; others are entered by hand."""
-    return [(code, _words(code), {"name": name}) for code, name in UNITS.items()]
+    """(§1) All of them, for a company may have made units of its own in Odoo."""
+    return [(code, _words(code), {"name": UNITS.get(code)}) for code in codes.UNITS]
+
+
+def _countries(_client: ProcountorClient) -> list[Option]:
+    """(§1) Those that the vendor has names for."""
+    return [(name, _words(name), {"code": code}) for code, name in COUNTRIES.items()]
 
 
 def _delivery_terms(client: ProcountorClient) -> list[Option]:
@@ -71,6 +72,7 @@ def _words(code: str) -> str:
 
 _OPTIONS: dict[str, Callable[[ProcountorClient], list[Option]]] = {
     "unit": _units,
+    "country": _countries,
     "delivery_term": _delivery_terms,
     "payment_method": _payment_methods,
     "bank_account": _bank_accounts,
@@ -87,4 +89,6 @@ def suggestion(env, kind: str, hint: Record) -> Any:
         return env["account.incoterms"].search([("code", "=", hint["code"])], limit=2)
     if kind == "bank_account" and hint.get("currency"):
         return env["res.currency"].search([("name", "=", hint["currency"])])
+    if kind == "country":
+        return env["res.country"].search([("code", "=", hint["code"])])
     return env["res.country"]

@@ -158,8 +158,8 @@ ACCESS = [
     ErrorRule(
         "reconnect",
         _lt(
-            "The activation link has expired (3 hours). Ask the customer to open it "
-            "again."
+            "The activation link has expired (3 hours), or it was answered already. If "
+            "a company is missing here, ask the customer to open the link again."
         ),
         code="expired",
     ),

@@ -11,9 +11,11 @@ from transport.errors import (
     BadAnswer,
     ConnectionFailed,
     LimitReached,
+    NoTimeLeft,
     TimedOut,
     VendorError,
 )
+from transport.http import LEAST_TIME
 
 
 @pytest.fixture
@@ -199,6 +201,46 @@ def test_a_run_without_time_sends_nothing(vendor, open_client):
         open_client(deadline=lambda: 0.0).request("GET", "/x")
     assert not caught.value.sent
     assert not vendor.seen
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_what_changes_something_is_not_begun_in_the_last_seconds(
+    vendor, open_client, method
+):
+    with pytest.raises(NoTimeLeft) as caught:
+        open_client(deadline=lambda: LEAST_TIME / 2).request(method, "/x")
+    assert not caught.value.sent
+    assert not vendor.seen
+
+
+def test_what_only_reads_is_asked_to_the_last(vendor, open_client):
+    client = open_client(deadline=lambda: LEAST_TIME / 2)
+    assert client.request("GET", "/x").status == 200
+    assert client.request("POST", "/x", idempotent=True).status == 200
+
+
+def test_a_call_that_may_take_little_time_anyway_needs_no_more(vendor, open_client):
+    client = open_client(deadline=lambda: 5.0, total_timeout=5.0)
+    assert client.request("POST", "/x").status == 200
+
+
+def test_a_reading_that_the_end_of_the_run_cuts_is_told_from_a_slow_vendor(
+    vendor, open_client
+):
+    vendor.answers(vendor.silence)
+    left = iter([0.1, 0.1])
+    with pytest.raises(NoTimeLeft) as caught:
+        open_client(deadline=lambda: next(left, 0.0)).request("GET", "/x")
+    assert caught.value.sent
+    assert len(vendor.seen) == 1
+
+
+def test_a_vendor_that_is_slow_before_the_runs_end_is_said_to_be(vendor, open_client):
+    vendor.answers(vendor.silence)
+    with pytest.raises(TimedOut) as caught:
+        open_client(deadline=lambda: 60.0, read_timeout=0.1).request("GET", "/x")
+    assert not isinstance(caught.value, NoTimeLeft)
+    assert caught.value.sent
 
 
 def test_no_pause_outlasts_the_run(vendor, open_client, pauses):

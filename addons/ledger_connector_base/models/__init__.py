@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import ledger_connector
+from . import ledger_connector_books
 from . import ledger_connector_sending
 from . import ledger_credential
 from . import ledger_token

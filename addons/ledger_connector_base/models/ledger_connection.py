@@ -3,8 +3,10 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..sync.problems import OWNERS, Problem
+from .ledger_value_mapping import NEEDED
 
 
 class LedgerConnection(models.Model):
@@ -129,10 +131,10 @@ class LedgerConnection(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("value_mapping_ids.is_mapped")
+    @api.depends("value_mapping_ids.is_mapped", "value_mapping_ids.is_optional")
     def _compute_unmapped_count(self):
         groups = self.env["ledger.value.mapping"]._read_group(
-            [("connection_id", "in", self.ids), ("is_mapped", "=", False)],
+            Domain("connection_id", "in", self.ids) & NEEDED,
             ["connection_id"],
             ["__count"],
         )

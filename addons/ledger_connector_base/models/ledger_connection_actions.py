@@ -58,7 +58,7 @@ class LedgerConnection(models.Model):
             return str(missing), "danger"
         try:
             self._check_copy()
-            result = connector._test(connector._client(self), self)
+            result = connector._identify(connector._client(self), self)
         except (LedgerError, Problem) as error:
             problem = connector._explain(error, self.name, self)
             self._note_problem(problem)

@@ -44,9 +44,5 @@ class LedgerConnection(models.Model):
         )
 
     def _needs_tax_codes(self):
-        name = f"ledger.connector.{self.system}"
-        if name not in self.env:
-            # Its addon is gone, and the connection is kept.
-            return False
-        kinds = self.env[name]._describe().value_kinds
-        return any(kind.kind == "tax" and kind.required for kind in kinds)
+        kinds = self.env["ledger.value.mapping"]._declared_kinds(self.system)
+        return "tax" in kinds and kinds["tax"].required

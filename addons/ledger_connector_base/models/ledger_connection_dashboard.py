@@ -6,6 +6,8 @@ import time
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
 
+from .ledger_value_mapping import NEEDED
+
 RUNS_SHOWN = 12
 #: Height of the smallest bar of the graph, in percent: a run without records is a run.
 LEAST_HEIGHT = 8
@@ -129,8 +131,8 @@ class LedgerConnection(models.Model):
         return self._open("ledger_cause_action", FOR_PEOPLE)
 
     def action_open_unmapped(self):
-        """Open the values of the system that have no counterpart in Odoo."""
-        return self._open("ledger_value_mapping_action", [("is_mapped", "=", False)])
+        """Open the values that need a counterpart in Odoo and have none yet."""
+        return self._open("ledger_value_mapping_action", list(NEEDED))
 
     def action_open_waiting(self):
         """Open the records that wait for another record or another reading."""

@@ -58,7 +58,7 @@ class LedgerConnector(models.AbstractModel):
 
     @api.model
     def _test(self, client, connection):
-        """Ask the vendor who we are.
+        """Ask the vendor who we are; :meth:`_identify` compares the answer.
 
         :rtype: sync.contract.TestResult
         :raises transport.errors.LedgerError: it could not be asked
@@ -231,6 +231,15 @@ class LedgerConnector(models.AbstractModel):
                 )
             )
         return self.env[name]
+
+    @api.model
+    def _systems(self):
+        """Return what the connectors that are installed offer.
+
+        :rtype: list[sync.contract.System]
+        """
+        names = self.env.registry.descendants([self._name], "_inherit") - {self._name}
+        return [self.env[name]._describe() for name in sorted(names)]
 
     @api.model
     def _outcome(self, error):

@@ -208,7 +208,7 @@ class LedgerSyncJob(models.Model):
             linked, limit=1
         ):
             return
-        connection._note_test(run.connector._test(client, connection))
+        connection._note_test(run.connector._identify(client, connection))
 
     def _pull(self, run, client):
         """Go on where the job's last turn ended; False when the rest has to wait."""

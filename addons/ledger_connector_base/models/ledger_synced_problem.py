@@ -4,8 +4,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-#: States of links that a person has to look at.
-_TROUBLED = ("failed", "waiting")
+#: Links that may be tried again.
+_TROUBLED = Domain("state", "in", ("failed", "waiting"))
+#: Links whose record did arrive, or did not: only a person can tell.
+_UNDECIDED = Domain("state", "=", "uncertain") & Domain("owner", "=", "record")
 
 
 class LedgerSyncedMixin(models.AbstractModel):
@@ -31,10 +33,9 @@ class LedgerSyncedMixin(models.AbstractModel):
     )
 
     def _compute_ledger_problem(self):
-        spoken = self._ledger_links(
-            Domain("state", "in", _TROUBLED) | Domain("note", "!=", False)
-        )
-        links = spoken.filtered(lambda x: x.state in _TROUBLED).grouped("res_id")
+        wrong = _TROUBLED | _UNDECIDED
+        spoken = self._ledger_links(wrong | Domain("note", "!=", False))
+        links = spoken.filtered_domain(wrong).grouped("res_id")
         notes = spoken.filtered(lambda x: x.note and x.state != "gone")
         notes = notes.grouped("res_id")
         for record in self:
@@ -58,9 +59,14 @@ class LedgerSyncedMixin(models.AbstractModel):
     def action_ledger_retry(self):
         """Try again what failed for these records, in the background.
 
-        :return: a notification action, None if nothing failed
+        :return: a notification action, the links where a person has to choose first,
+            None if nothing failed
         """
         links = self._ledger_troubled()
+        undecided = self._ledger_links(_UNDECIDED)
+        if undecided and not links:
+            window = undecided.connection_id[:1]._open("ledger_binding_action")
+            return {**window, "domain": [("id", "in", undecided.ids)]}
         links.action_retry()
         return self._ledger_told(
             links, self.env._("It is tried again now. This takes a moment.")
@@ -85,7 +91,7 @@ class LedgerSyncedMixin(models.AbstractModel):
 
     def _ledger_troubled(self):
         """Return the links of these records that a person has to look at."""
-        return self._ledger_links(Domain("state", "in", _TROUBLED))
+        return self._ledger_links(_TROUBLED)
 
     def _ledger_links(self, domain):
         bindings = self.env["ledger.binding"]

@@ -5,6 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+#: Values that hold a record back until somebody has chosen their counterpart.
+NEEDED = Domain("is_mapped", "=", False) & Domain("is_optional", "=", False)
+
 
 class LedgerValueMapping(models.Model):
     _name = "ledger.value.mapping"
@@ -34,7 +37,7 @@ class LedgerValueMapping(models.Model):
     )
     remote_code = fields.Char(string="Code there", required=True)
     remote_label = fields.Char(string="Name there")
-    res_model = fields.Char(compute="_compute_res_model", store=True)
+    res_model = fields.Char(compute="_compute_from_kind", store=True)
     res_id = fields.Many2oneReference(string="Odoo record id", model_field="res_model")
     target_ref = fields.Reference(
         selection="_selection_target_ref",
@@ -50,6 +53,13 @@ class LedgerValueMapping(models.Model):
         help="Where several codes became the same in Odoo: the one that is sent.",
     )
     is_mapped = fields.Boolean(compute="_compute_is_mapped", store=True)
+    is_optional = fields.Boolean(
+        string="May stay open",
+        compute="_compute_from_kind",
+        store=True,
+        help="Without a counterpart in Odoo the setting of the connection, or what "
+        "the other system itself would take, is used. No record waits for it.",
+    )
     is_suggested = fields.Boolean(
         string="Suggested", readonly=True, help="Chosen by the connector; please check."
     )
@@ -61,7 +71,7 @@ class LedgerValueMapping(models.Model):
         "This value is in the list already.",
     )
 
-    #: Odoo model that the values of a kind become.
+    #: Odoo model that the values of a kind become, unless the system says otherwise.
     _kind_models = {
         "tax": "account.tax",
         "tax_country": "account.tax",
@@ -77,16 +87,34 @@ class LedgerValueMapping(models.Model):
     @api.model
     def _selection_target_ref(self):
         models_by_name = self.env["ir.model"].sudo()  # names of models are no secret
+        systems = self.env["ledger.connector"]._systems()
+        declared = {kind.model for system in systems for kind in system.value_kinds}
         return [
             (model, models_by_name._get(model).name)
-            for model in sorted(set(self._kind_models.values()))
+            for model in sorted(declared.union(self._kind_models.values()))
             if model in self.env
         ]
 
-    @api.depends("kind")
-    def _compute_res_model(self):
-        for line in self:
-            line.res_model = self._kind_models.get(line.kind)
+    @api.depends("kind", "system")
+    def _compute_from_kind(self):
+        for system, lines in self.grouped("system").items():
+            declared = self._declared_kinds(system)
+            for line in lines:
+                kind = declared.get(line.kind)
+                usual = self._kind_models.get(line.kind)
+                line.res_model = kind.model if kind else usual
+                line.is_optional = bool(kind) and not kind.required
+
+    @api.model
+    def _declared_kinds(self, system):
+        """Return the kinds of values that *system* declares, none if it is unknown.
+
+        :return: dict of ``sync.contract.ValueKind`` by technical name
+        """
+        name = f"ledger.connector.{system}"
+        # Its addon may be gone, and the connection is kept.
+        kinds = self.env[name]._describe().value_kinds if name in self.env else ()
+        return {kind.kind: kind for kind in kinds}
 
     @api.depends("res_model", "res_id")
     def _compute_target_ref(self):

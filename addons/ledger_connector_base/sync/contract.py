@@ -338,7 +338,8 @@ class Notice:
 class TestResult:
     """What a connection test found, in words for a bookkeeper.
 
-    :param company_id: the vendor's id of the opened books, as text
+    :param company_id: the vendor's id of the opened books, as text; "" where it tells
+        none
     :param company_name: what the books are called on the connection
     :param sentence: whole, in place of “Connected to …”, where the vendor does not
         tell the company's name; it holds ``company_name``

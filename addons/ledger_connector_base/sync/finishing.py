@@ -15,11 +15,12 @@ from typing import Any
 
 from odoo.exceptions import AccessError
 
+from ..transport.errors import BadAnswer, LedgerError
 from . import links, outbox, verdicts
 from .answers import write_answers
 from .contract import DONE, REFUSED, UNCERTAIN, FollowUp, Result
 from .links import Out
-from .problems import Problem
+from .problems import NOT_THEIRS, Problem
 from .readback import ReadBack, read_back
 from .run import RACES, Run
 
@@ -27,15 +28,37 @@ from .run import RACES, Run
 TOGETHER = 25
 #: An unanswered step is tried so often before a person looks.
 TRIES = links.MAX_TRIES
+#: So many in a row that cannot be read: the vendor fails, not the documents.
+SEVERAL = 3
+
+
+class Stopped(Exception):
+    """A person stopped the run, or its time is up: the rest stays in the outbox."""
 
 
 class Finishing:
-    """The part of a sending that comes after a document was made there."""
+    """The part of a sending that comes after a document was made there.
+
+    :ivar worked: something was done in this run
+    """
 
     run: Run
     client: Any
     push: Any
+    worked: bool
     _new: list[tuple[Out, Result]]
+    #: Documents in a row that the vendor did not show.
+    _unread: list[tuple[Out, Result]]
+
+    def check_time(self) -> None:
+        """Ask whether something more may be begun.
+
+        :raises Stopped: there is no time left, or the job was cancelled
+        """
+        # However short a turn is, something is done in it.
+        late = self.worked and self.run.out_of_time()
+        if self.push.stopped or late:
+            raise Stopped
 
     def finish_new(self, least: int = 1) -> None:
         """Finish what was just made, from the vendor's own answers.
@@ -55,21 +78,33 @@ class Finishing:
         """Finish what was made, now or by an earlier run.
 
         :param there: the vendor's records where they are at hand, by the outs' ids
+        :raises transport.errors.LedgerError: the vendor has to be waited for; what was
+            not finished is left for the next run
+        :raises Stopped: there is no time left, or the job was cancelled
         """
         by_resource: dict[str, list[Out]] = {}
         for out in outs:
             by_resource.setdefault(out.resource, []).append(out)
         for group in by_resource.values():
-            for start in range(0, len(group), TOGETHER):
-                self._finish(group[start : start + TOGETHER], there or {})
+            for batch in batches(group, TOGETHER):
+                self.check_time()
+                self._finish(batch, there or {})
+                self._store_unread()
+                self.worked = True
 
-    def _finish(self, outs: list[Out], there: dict[int, Any]) -> None:
+    def _finish(
+        self, outs: list[Out], there: dict[int, Any], again: bool = False
+    ) -> None:
+        """Ask the connector to finish *outs* in one call.
+
+        :param again: some of it may have been done since *there* was read
+        """
         outs = self._as_sent(outs)
         if not outs:
             return
         run = self.run
         flow = run.env["ledger.flow"].browse(outs[0].plan.flow_id)
-        unfinished = list(self._unfinished(outs, there))
+        unfinished = list(self._unfinished(outs, {} if again else there))
         try:
             results = run.connector._follow_up(self.client, flow, unfinished)
         except RACES:
@@ -78,11 +113,11 @@ class Finishing:
             # The boundary to the vendor: what one document has, the others have not.
             run.env.cr.rollback()
             forbidden = isinstance(error, AccessError)
-            if not forbidden and self._waits(error, outs[0].name):
+            its_own = forbidden or self._is_unread(error)
+            if not its_own and self._waits(error, outs[0].name):
                 raise
             if len(outs) > 1:
-                for out in outs:
-                    self._finish([out], there)
+                self._one_by_one(outs, there)
                 return
             told = self.push.not_readable(outs[0]) if forbidden else error
             results = [Result(REFUSED, error=told)]
@@ -91,6 +126,11 @@ class Finishing:
         if len(results) != len(outs):
             raise ValueError("the connector must return one result for each document")
         self._take_finished(list(zip(outs, results, strict=True)), there)
+
+    def _one_by_one(self, outs: list[Out], there: dict[int, Any]) -> None:
+        for out in outs:
+            self.check_time()
+            self._finish([out], there, again=True)
 
     def _as_sent(self, outs: list[Out]) -> list[Out]:
         """Leave out what was edited or cancelled since: that goes there first.
@@ -115,7 +155,7 @@ class Finishing:
         if getattr(error, "sent", False):
             return True
         problem = self.run.connector._explain(error, name)
-        return problem.owner in ("wait", "retry", "reconnect")
+        return problem.owner in NOT_THEIRS
 
     def _take_finished(
         self, pairs: list[tuple[Out, Result]], there: dict[int, Any]
@@ -125,22 +165,32 @@ class Finishing:
         :raises transport.errors.LedgerError: the vendor has to be waited for
         """
         done = [pair for pair in pairs if pair[1].outcome == DONE]
-        left = [pair for pair in pairs if pair[1].outcome != DONE]
+        unread = [pair for pair in pairs if self._is_not_shown(pair[1])]
+        left = [pair for pair in pairs if pair not in done + unread]
         later = [x for x in left if self._is_later(*x)]
         tired = [
             (out, result)
             for out, result in later
-            if _is_lost(result) and (out.row.get("tries") or 0) + 1 >= TRIES
+            if _is_lost(result) and _is_last_try(out)
         ]
         refused = [x for x in left if x not in later]
         if done:
             self._stored(lambda: self._store_finished(done))
+            self.worked = True
         if left:
             self._stored(lambda: self._store_left(refused, later, tired))
             self._stored(lambda: self._number(refused + tired, there))
+        if done or refused:
+            self._store_unread()
         waits = [result.error for out, result in later if (out, result) not in tired]
         if waits:
             raise waits[0]
+        if len(pairs) > 1:
+            # Which of them it is, the vendor's answer to all does not say.
+            self._one_by_one([out for out, _result in unread], there)
+        elif unread:
+            self._stored(lambda: self._number(unread, there))
+            self._suspect(*unread[0])
 
     def _is_later(self, out: Out, result: Result) -> bool:
         return _is_lost(result) or self._waits(result.error, out.name)
@@ -184,6 +234,65 @@ class Finishing:
         _tried(run, [x for x in later if _is_lost(x[1])], tired)
         self.push.store_failures([x for x, _result in refused + tired])
 
+    # === WHAT THE VENDOR FAILS TO SHOW === #
+
+    def _is_unread(self, error: Exception | None) -> bool:
+        """Tell whether the vendor may have stumbled over a document when it was read.
+
+        An error of a call that was to change something says ``sent``.
+        """
+        if not isinstance(error, LedgerError) or error.sent:
+            return False
+        stumbled = error.status == 500 or isinstance(error, BadAnswer)
+        return stumbled and self.run.connector._explain(error).owner == "retry"
+
+    def _is_not_shown(self, result: Result) -> bool:
+        return result.outcome == REFUSED and self._is_unread(result.error)
+
+    def _suspect(self, out: Out, result: Result) -> None:
+        """Hold it against a document that it was not shown, once others are.
+
+        :raises transport.errors.LedgerError: several in a row were not: it is the
+            vendor, and none of them is at fault
+        """
+        self._unread.append((out, result))
+        if len(self._unread) >= SEVERAL:
+            self._unread.clear()
+            raise result.error
+
+    def _store_unread(self) -> None:
+        """Store what the vendor did not show: it shows others, or was asked for few."""
+        pairs, self._unread = self._unread, []
+        if pairs:
+            self._stored(lambda: self._store_not_shown(pairs))
+
+    def _store_not_shown(self, pairs: list[tuple[Out, Result]]) -> None:
+        tired = [pair for pair in pairs if _is_last_try(pair[0])]
+        for pair in pairs:
+            out, result = pair
+            last = pair in tired
+            out.problem = self._stumbled(out) if last else self._held_up(out, result)
+        _tried(self.run, pairs, tired)
+        self.push.store_failures([out for out, _result in pairs])
+        again = [out for out, _result in pairs if not _is_last_try(out)]
+        # Not before the next run: the same answer is all that would come now.
+        self.push.leave((out.resource, out.res_id) for out in again)
+
+    def _held_up(self, out: Out, result: Result) -> Problem:
+        problem = self.run.connector._explain(result.error, out.name)
+        return Problem(
+            "retry",
+            self.run.env._(
+                "%(record)s is in %(system)s, but what was to follow there (approving, "
+                "sending) waits: %(reason)s",
+                record=out.name,
+                system=self.run.system.label,
+                reason=problem.sentence,
+            ),
+            cause=problem.cause,
+            summary=problem.summary,
+        )
+
     def _stumbled(self, out: Out) -> Problem:
         return Problem(
             "record",
@@ -197,6 +306,19 @@ class Finishing:
             ),
             cause=f"unfinished:{out.link_id}",
         )
+
+
+def batches(outs: list[Out], size: int) -> Iterator[list[Out]]:
+    """Yield batches; what the vendor stumbled over goes alone."""
+    tried = [out for out in outs if (out.row or {}).get("tries")]
+    others = [out for out in outs if not (out.row or {}).get("tries")]
+    for start in range(0, len(others), size):
+        yield others[start : start + size]
+    yield from ([out] for out in tried)
+
+
+def _is_last_try(out: Out) -> bool:
+    return (out.row.get("tries") or 0) + 1 >= TRIES
 
 
 def _is_lost(result: Result) -> bool:

@@ -15,8 +15,8 @@ OWNERS = (
     ("reconnect", "Reconnect"),
     ("bug", "Report to support"),
 )
-#: Problems of one record; the others concern the whole connection.
-RECORD_OWNERS = frozenset({"record", "mapping"})
+#: Owners of problems that are not the records': what they hold up simply waits.
+NOT_THEIRS = frozenset({"wait", "retry", "reconnect"})
 #: Causes of records that are not there any more: they may be created there again.
 CREATED_ANEW = frozenset({"deleted_there", "voided_there"})
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from ..transport.errors import NoTimeLeft
 from . import (
     links,
     matched,
@@ -17,10 +18,11 @@ from . import (
     verdicts,
     waiting,
 )
+from .finishing import Stopped
 from .links import Out
 from .prepare import Preparing, is_idle
 from .run import RACES, PushPlan, Run
-from .sending import COUNTED, RETRIES, Sending, Stopped
+from .sending import COUNTED, RETRIES, Sending
 
 #: Parents that are missing there are sent first, and their parents in turn.
 MAX_DEPTH = 3
@@ -73,6 +75,11 @@ class Push(Preparing):
             except Stopped:
                 # The rows of the batch stay: what of it was sent is unchanged then.
                 self.commit()
+                return False
+            except NoTimeLeft:
+                run.env.cr.rollback()
+                if not self.sending.worked:
+                    raise
                 return False
             except RACES:
                 # A user saved one of the records just now: the batch is looked at anew.

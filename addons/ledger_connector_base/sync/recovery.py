@@ -20,6 +20,7 @@ from ..transport.errors import LedgerError
 from . import agreement, ids, links, verdicts
 from .contract import Operation
 from .outgoing import Flat, nested, same_there
+from .problems import NOT_THEIRS
 from .run import Run
 
 
@@ -87,7 +88,7 @@ def _settle_creates(run: Run, client: Any, resource: str, rows: list[dict]) -> N
         found = find(run, client, resource, operations)
     except LedgerError as error:
         problem = run.connector._explain(error, rows[0]["label"])
-        if problem.owner in ("wait", "retry", "reconnect"):
+        if problem.owner in NOT_THEIRS:
             raise
         if len(rows) == 1:
             verdicts.unanswered(run, rows[0], problem)

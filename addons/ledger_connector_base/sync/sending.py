@@ -8,36 +8,29 @@ not sent again before the vendor was asked what it has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from ..transport.errors import LedgerError
 from . import links, recovery, verdicts
 from .answers import write_answers
 from .contract import DONE, EXISTS, GONE, REFUSED, STALE, UNCERTAIN, Operation, Result
-from .finishing import TOGETHER, Finishing
+from .finishing import TOGETHER, Finishing, batches
 from .links import Out
 from .notdone import NotDone
 from .outgoing import nested
-from .problems import Problem
+from .problems import NOT_THEIRS, Problem
 from .readback import ReadBack, read_back
 from .run import RACES, Run
 
 #: What loses a race against a user's edit is stored again so often.
 RETRIES = 5
-#: Owners of problems that are not the records': nothing was done, all of it waits.
-NOT_THEIRS = frozenset({"wait", "retry", "reconnect"})
-
 
 #: As what an operation counts.
 COUNTED = {
     **{"create": "created", "update": "updated", "replace": "updated"},
     **{"withdraw": "archived", "deactivate": "archived"},
 }
-
-
-class Stopped(Exception):
-    """A person stopped the run, or its time is up: the rest stays in the outbox."""
 
 
 class Sending(NotDone, Finishing):
@@ -54,9 +47,10 @@ class Sending(NotDone, Finishing):
         self.push = push
         #: Resources whose refused batches do nothing: that has been seen in this run.
         self._whole: set[str] = set()
-        self._called = False
+        self.worked = False
         #: New documents that are finished together, with the vendor's answers.
         self._new: list[tuple[Out, Result]] = []
+        self._unread: list[tuple[Out, Result]] = []
 
     def send(self, outs: list[Out]) -> None:
         """Send *outs* in batches of one kind and resource.
@@ -70,13 +64,10 @@ class Sending(NotDone, Finishing):
             groups.setdefault((out.resource, out.kind), []).append(out)
         for (resource, _kind), group in sorted(groups.items(), key=_order(self.run)):
             definition = self.run.system.resource(resource)
-            for batch in _batches(group, definition.batch or 1):
-                # However short a turn is, something is done in it.
-                late = self._called and self.run.out_of_time()
-                if self.push.stopped or late:
-                    raise Stopped
-                self._called = True
+            for batch in batches(group, definition.batch or 1):
+                self.check_time()
                 self._guarded(definition, batch)
+                self.worked = True
                 self.finish_new(TOGETHER)
         self.finish_new()
 
@@ -372,15 +363,6 @@ class Sending(NotDone, Finishing):
 def _version(out: Out) -> str:
     """The version that the record had there last, "" if nobody knows."""
     return (out.row or {}).get("remote_version") or ""
-
-
-def _batches(outs: list[Out], size: int) -> Iterator[list[Out]]:
-    """Yield batches; what the vendor stumbled over goes alone."""
-    tried = [out for out in outs if (out.row or {}).get("tries")]
-    others = [out for out in outs if not (out.row or {}).get("tries")]
-    for start in range(0, len(others), size):
-        yield others[start : start + size]
-    yield from ([out] for out in tried)
 
 
 def _order(run: Run):

@@ -9,8 +9,10 @@ from . import test_screens_sending
 from . import test_status
 from . import test_send_dialogue
 from . import test_stores
+from . import test_value_kinds
 from . import test_webhook_door
 from . import test_webhook_events
 from . import test_webhook_subscriptions
 from . import test_webhook_line
 from . import test_webhook_together
+from . import test_whose_books

@@ -75,7 +75,8 @@ class AccessConformance:
         self.assert_readable(job.error)
 
     def test_a_vendor_that_is_down_is_tried_again_later(self):
-        self.books.fault(self.books.customer_list, status=503, body="<html>Down</html>")
+        down = {"status": self.books.down, "body": "<html>Down</html>"}
+        self.books.fault(self.books.customer_list, **down)
         job = self.run_flow(self.flow("partner"))
         self.assertEqual(job.owner, "retry", job.error)
         self.assert_readable(job.error)

@@ -120,7 +120,7 @@ class DriftConformance:
 
     def test_a_vendor_that_is_down_is_set_aside_for_longer_and_longer(self):
         flow = self.flow("partner")
-        self.books.fault("", status=503)
+        self.books.fault("", status=self.books.down)
         waits = []
         for _attempt in range(4):
             self.connection.set_aside_until = False

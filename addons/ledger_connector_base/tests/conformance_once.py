@@ -19,7 +19,7 @@ class OnceConformance:
     def cut(self, path=None, **action):
         """Arm a fault on the next writing call."""
         path = path or self.books.customer_writes
-        self.books.fault(path, method=["POST", "PUT"], times=1, **action)
+        self.books.fault(path, method=list(self.books.writing), times=1, **action)
 
     # === NEW RECORDS === #
 

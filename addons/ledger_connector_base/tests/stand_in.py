@@ -34,6 +34,12 @@ class StandIn:
     #: of those that create invoices.
     customer_writes = ""
     invoice_writes = ""
+    #: Methods of the calls that create and change.
+    writing = ("POST", "PUT")
+    #: Status of a vendor that is down.
+    down = 503
+    #: Answers name the call, for the vendor's support.
+    names_calls = True
     #: Operations that a call takes at the most.
     batch = 100
 

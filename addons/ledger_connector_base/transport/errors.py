@@ -8,7 +8,8 @@ and stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
@@ -87,6 +88,14 @@ class TimedOut(LedgerError):
     code = "timeout"
 
 
+class NoTimeLeft(TimedOut):
+    """The run's time is up: what there is not enough of it for was not begun.
+
+    Nobody is at fault, and the next run goes on there. ``sent`` is only said of a
+    reading that the run's end cut off.
+    """
+
+
 class BadAnswer(LedgerError):
     """The answer arrived but is no answer of the vendor's API."""
 
@@ -146,3 +155,16 @@ class WrongKey(LedgerError):
     """Secrets cannot be read: the encryption key is missing, broken or another one."""
 
     code = "wrong_key"
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Errors in here say nothing of what is to be written: it was not sent yet.
+
+    :raises LedgerError: as it came, but not ``sent``
+    """
+    try:
+        yield
+    except LedgerError as error:
+        error.sent = False
+        raise

@@ -27,6 +27,7 @@ from .errors import (
     ConnectionFailed,
     LedgerError,
     LimitReached,
+    NoTimeLeft,
     TimedOut,
     VendorError,
 )
@@ -37,6 +38,10 @@ _logger = logging.getLogger(__name__)
 
 RETRIED = frozenset({500, 502, 503, 504})
 LONGEST_PAUSE = 4.0
+#: Seconds that a run must have left for a call whose answer must not be lost.
+LEAST_TIME = 10.0
+_INSTANT = 0.01
+_NO_TIME = "the run has no time left"
 USER_AGENT = "Ledger-Connectors-for-Odoo/19.0"
 
 
@@ -160,7 +165,9 @@ class HttpClient:
         :raises BadAnswer: the answer cannot be read
         :raises ConnectionFailed: the vendor cannot be reached
         :raises AnswerLost: the answer did not come or broke off
-        :raises TimedOut: it took too long, or the run has no time left
+        :raises TimedOut: it took too long
+        :raises NoTimeLeft: the run has no time left for it; a call that writes was
+            not begun
         """
         headers = dict(headers or {})
         if isinstance(auth, tuple):
@@ -231,7 +238,7 @@ class HttpClient:
         return pause
 
     def _attempt(self, call: Call) -> Answer:
-        self._take()
+        self._take(call)
         at = datetime.now(timezone.utc)
         started = time.monotonic()
         answer: Answer | None = None
@@ -254,29 +261,45 @@ class HttpClient:
         return self._total_timeout if left is None else min(left, self._total_timeout)
 
     def _receive(self, call: Call) -> Received:
-        return attempt(
-            self._session,
-            call.signed(self.masker),
-            connect_timeout=self._connect_timeout,
-            read_timeout=self._read_timeout,
-            # The budget may have kept us waiting for the last of it.
-            total_timeout=max(0.01, self._time_left()),
-            max_bytes=self._max_bytes,
-            options=self._options,
-        )
+        try:
+            return attempt(
+                self._session,
+                call.signed(self.masker),
+                connect_timeout=self._connect_timeout,
+                read_timeout=self._read_timeout,
+                # The budget may have kept us waiting for the last of it.
+                total_timeout=max(_INSTANT, self._time_left()),
+                max_bytes=self._max_bytes,
+                options=self._options,
+            )
+        except TimedOut:
+            # It was the run's end that cut off what may be asked again.
+            if not call.retried or self._is_time_for(call):
+                raise
+        # Sent: what was written before it in the same breath is asked about.
+        raise NoTimeLeft(_NO_TIME, sent=True)
+
+    def _is_time_for(self, call: Call) -> bool:
+        """Tell whether the run has enough time left for *call*.
+
+        One that may be asked again may be cut off. Of any other nobody would know
+        whether it was done.
+        """
+        least = _INSTANT if call.retried else min(LEAST_TIME, self._total_timeout)
+        return self._time_left() >= least
 
     # === LIMITS === #
 
-    def _take(self) -> None:
+    def _take(self, call: Call) -> None:
         """Take a call from the budget, after a short wait if need be.
 
         :raises LimitReached: the wait is longer than our patience
-        :raises TimedOut: the run has no time left
+        :raises NoTimeLeft: the run has no time left for it
         """
         left = self._patience
         while True:
-            if self._time_left() <= 0:
-                raise TimedOut("the run has no time left")
+            if not self._is_time_for(call):
+                raise NoTimeLeft(_NO_TIME)
             try:
                 return self._budget.take() if self._budget else None
             except LimitReached as error:

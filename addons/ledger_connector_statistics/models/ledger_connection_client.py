@@ -76,7 +76,7 @@ class LedgerConnection(models.Model):
         connector = self._connector()
         try:
             self._check_copy()
-            result = connector._test(connector._client(self), self)
+            result = connector._identify(connector._client(self), self)
         except (LedgerError, Problem) as error:
             return None, connector._explain(error, self.name, self).sentence
         return result, self._test_sentence(result)

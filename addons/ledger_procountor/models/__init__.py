@@ -11,4 +11,3 @@ from . import connector
 from . import connector_writing
 from . import connector_matching
 from . import connector_steps
-from . import ledger_value_mapping_screens

@@ -6,7 +6,6 @@ from odoo import api, models
 from odoo.addons.ledger_connector_base.sync.contract import TestResult
 from odoo.addons.ledger_connector_base.sync.entities import ENTITIES
 from odoo.addons.ledger_connector_base.sync.extract import version_of
-from odoo.addons.ledger_connector_base.sync.problems import Problem
 from odoo.addons.ledger_connector_base.transport.errors import VendorError
 
 from .. import choices, records, taxes
@@ -101,17 +100,12 @@ class LedgerConnectorProcountor(models.AbstractModel):
     @api.model
     def _test(self, client, connection):
         session = client.company.session()
-        company_id = text_of(session.get("companyId"))
-        name = text_of(session.get("name"))
-        self._check_company(connection, company_id, name)
-        number = self._business_id(client)
-        self._check_same_books(connection, number)
         flows = [(flow.entity, flow.direction) for flow in connection.flow_ids]
         rights = client.company.rights()
         return TestResult(
-            company_id=company_id,
-            company_name=name,
-            organisation_number=number,
+            company_id=text_of(session.get("companyId")),
+            company_name=text_of(session.get("name")),
+            organisation_number=self._business_id(client),
             user_name=text_of(session.get("userName")),
             missing_rights=missing_rights(self.env, rights, flows, connection),
         )
@@ -132,54 +126,7 @@ class LedgerConnectorProcountor(models.AbstractModel):
         :raises Problem: it is of another company than the connection
         """
         if client.claims and client.claims.company:
-            self._check_company(connection, client.claims.company, "")
-
-    def _check_company(self, connection, answered, name):
-        """The books that open have to be those that the connection names.
-
-        :param str answered: id of the company that opened
-        :param str name: of it, "" if that is not known
-        :raises Problem: they are others
-        """
-        claimed = (connection.remote_company_id or "").strip()
-        if not claimed or not answered or claimed == answered:
-            return
-        raise Problem(
-            "reconnect",
-            self.env._(
-                "Connection %(connection)s is for company number %(claimed)s, but its "
-                "API key is for %(other)s. Nothing was read. Correct the company "
-                "number on the connection, or enter the key of that company.",
-                connection=connection.name,
-                claimed=claimed,
-                other=f"{name} ({answered})" if name else answered,
-            ),
-            cause="company",
-        )
-
-    def _check_same_books(self, connection, number):
-        """A new key may be another company's: its books are not to be mixed in.
-
-        :param str number: business id of the company that answered
-        :raises Problem: records of another company are linked already
-        """
-        known = connection.remote_organisation_number
-        if not known or not number or known == number:
-            return
-        linked = [("connection_id", "=", connection.id)]
-        if self.env["ledger.binding"].search_count(linked, limit=1):
-            raise Problem(
-                "reconnect",
-                self.env._(
-                    "The API key opens the books of business ID %(new)s, but "
-                    "connection %(connection)s holds records of %(old)s. Enter a key "
-                    "of that company, or make another connection for the new one.",
-                    new=number,
-                    old=known,
-                    connection=connection.name,
-                ),
-                cause="company",
-            )
+            self._check_claimed_company(connection, client.claims.company)
 
     # === READING === #
 

@@ -1,7 +1,7 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class LedgerValueMapping(models.Model):
@@ -22,27 +22,3 @@ class LedgerValueMapping(models.Model):
             "bank_account": "cascade",
         },
     )
-
-    @api.depends("kind", "system")
-    def _compute_res_model(self):
-        """Override of `ledger_connector_base`: Procountor declares its own models."""
-        result = super()._compute_res_model()
-        ours = self.filtered(lambda line: line.system == "procountor")
-        declared = self._procountor_models() if ours else {}
-        for line in ours:
-            line.res_model = declared.get(line.kind, line.res_model)
-        return result
-
-    @api.model
-    def _procountor_models(self):
-        kinds = self.env["ledger.connector.procountor"]._describe().value_kinds
-        return {kind.kind: kind.model for kind in kinds}
-
-    @api.model
-    def _selection_target_ref(self):
-        """Override of `ledger_connector_base` to offer Procountor's models as well."""
-        known = super()._selection_target_ref()
-        names = {model for model, _label in known}
-        models_by_name = self.env["ir.model"].sudo()  # names of models are no secret
-        more = sorted(set(self._procountor_models().values()) - names)
-        return [*known, *((name, models_by_name._get(name).name) for name in more)]

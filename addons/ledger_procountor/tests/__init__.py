@@ -8,6 +8,7 @@ from . import test_opening_screens
 from . import test_settings_screens
 from . import test_bodies
 from . import test_access
+from . import test_unknown_answers
 from . import test_reading
 from . import test_reading_invoices
 from . import test_reading_records
@@ -21,7 +22,9 @@ from . import test_steps_orders
 from . import test_withdraw
 from . import test_seller_words
 from . import test_documents_finished
+from . import test_documents_time
 from . import test_documents_undone
+from . import test_documents_unread
 from . import test_documents_beside
 from . import test_registers
 from . import test_bad_input
@@ -29,6 +32,7 @@ from . import test_bad_rows
 from . import test_order_back
 from . import test_order_lines
 from . import test_order_settings
+from . import test_lost_invoices
 from . import test_order_terms
 from . import test_value_options
 from . import test_told

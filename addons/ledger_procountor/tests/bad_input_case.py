@@ -2,30 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Orders that fail, and what has to be true of them."""
 
-from .order_case import ProcountorOrderCase
-from .writing_case import FinnishBooks
+from .order_lines_case import OrderLinesCase
 
 CREATE = r"/invoices$"
 
 
-class BadInputCase(ProcountorOrderCase):
-    stand_in = FinnishBooks
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.tax.write({"name": "ALV 25,5 %", "amount": 25.5})
-        lists = cls.env["product.pricelist"].search(
-            [("company_id", "=", cls.company.id)]
-        )
-        lists.currency_id = cls.company.currency_id
-        cls.asiakas_values = {"street": "Katu 1", "zip": "00100", "city": "Helsinki"}
-
-    def setUp(self):
-        super().setUp()
-        self.asiakas.write(self.asiakas_values)
-        self.world = self.books.world
-
+class BadInputCase(OrderLinesCase):
     # === WHAT IS CLAIMED === #
 
     def fails(self, order, *words, called=None):
@@ -61,8 +43,7 @@ class BadInputCase(ProcountorOrderCase):
 
     def waits(self, order, *words):
         """Send *order*; it waits for its customer, and says what is wrong there."""
-        self.env.cr.precommit.run()
-        self.run_flow(self.orders)
+        self.go()
         link = self.order_link(order)
         self.assertIn(link.state, ("failed", "waiting"), link.error)
         self.assert_readable(order.ledger_problem)
@@ -70,15 +51,22 @@ class BadInputCase(ProcountorOrderCase):
             self.assertIn(word, order.ledger_problem)
         self.assertEqual(self.invoices_there(), [])
 
-    def tax_of(self, code, percent):
-        """A tax of Odoo that stands for a status and percentage there."""
-        tax = self.tax.copy({"name": f"ALV {code}", "amount": percent})
-        self.env["ledger.value.mapping"].create(
-            {
-                "connection_id": self.connection.id,
-                "kind": "tax",
-                "remote_code": code,
-                "res_id": tax.id,
-            }
+    def mended(self, order):
+        """The customer goes there, then the order: once, and nothing is left to do."""
+        self.push("partner")
+        order.action_ledger_retry()
+        self.push("order")
+        [there] = self.invoices_there()
+        self.assertFalse(order.ledger_problem)
+        return there
+
+    def other_customer(self, number, **values):
+        """A customer there that has this number; its id."""
+        other = self.books.add_customer("Toinen Oy", **values)
+        self.world.do(
+            "update",
+            resource="businesspartners",
+            id=int(other),
+            values={"invoicingInfo": {"customerNumber": number}},
         )
-        return tax
+        return other

@@ -4,10 +4,11 @@
 
 from odoo.addons.ledger_connector_base.tests.conformance_case import ConformanceCase
 
+from .mapping_case import MappingCase
 from .stand_in import ProcountorBooks
 
 
-class BooksCase(ConformanceCase):
+class BooksCase(MappingCase, ConformanceCase):
     stand_in = ProcountorBooks
 
     def setUp(self):

@@ -15,6 +15,7 @@ class OrderLinesCase(ProcountorOrderCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.tax.write({"name": "ALV 25,5 %", "amount": 25.5})
+        # It was made with the company, when that had another currency.
         lists = cls.env["product.pricelist"].search(
             [("company_id", "=", cls.company.id)]
         )
@@ -22,7 +23,6 @@ class OrderLinesCase(ProcountorOrderCase):
 
     def setUp(self):
         super().setUp()
-        self.world = self.books.world
         self.asiakas.write({"street": "Katu 1", "zip": "00100", "city": "Helsinki"})
 
     def there(self, record, resource="order"):
@@ -38,23 +38,50 @@ class OrderLinesCase(ProcountorOrderCase):
         [sums] = [x for x in there["invoiceSumInfo"] if x["currency"] == currency][:1]
         return sums["invoiceSumTotal"]
 
-    def maps(self, kind, code, record):
-        """Choose a value of Procountor for *record*."""
-        return self.env["ledger.value.mapping"].create(
-            {
-                "connection_id": self.connection.id,
-                "kind": kind,
-                "remote_code": code,
-                "res_id": record.id,
-            }
-        )
-
-    def vat(self, code, percent, **values):
-        """A tax of Odoo that stands for a status and percentage there."""
-        tax = self.tax.copy({"name": f"ALV {code}", "amount": percent, **values})
-        self.maps("tax", code, tax)
-        return tax
-
     def taxed(self, tax, **values):
         """A line with this tax."""
         return self.line(tax_ids=[Command.set(tax.ids)], **values)
+
+    def warehouse(self, **values):
+        """Another address of the customer, to which goods are delivered."""
+        return self.env["res.partner"].create(
+            {
+                "parent_id": self.asiakas.id,
+                "type": "delivery",
+                "name": "Varasto",
+                "street": "Satamatie 2",
+                "zip": "20100",
+                "city": "Turku",
+                "company_id": self.company.id,
+                **values,
+            }
+        )
+
+    def term(self, name, days, **values):
+        """A payment term of so many days."""
+        return self.env["account.payment.term"].create(
+            {
+                "name": name,
+                "company_id": self.company.id,
+                "line_ids": [Command.create({"value": "percent", "nb_days": days})],
+                **values,
+            }
+        )
+
+    def dollars(self, rate=None):
+        """A price list in dollars, with a rate to the company's currency or none."""
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        dollar.rate_ids.unlink()
+        if rate:
+            self.env["res.currency.rate"].create(
+                {
+                    "currency_id": dollar.id,
+                    "company_id": self.company.id,
+                    "name": "2026-01-01",
+                    "rate": rate,
+                }
+            )
+        return self.env["product.pricelist"].create(
+            {"name": "USD", "currency_id": dollar.id, "company_id": self.company.id}
+        )

@@ -31,6 +31,12 @@ class ProcountorBooks(StandIn):
     login = r"/oauth/token$"
     tax_code = "1:25"
     batch = 1
+    #: (§4) Customers are changed by PATCH.
+    writing = ("POST", "PUT", "PATCH")
+    #: (§1) 503 means "slow down" here.
+    down = 500
+    #: (§1, §8) The vendor has no name for a call.
+    names_calls = False
 
     def __init__(self, **settings):
         self.world = sandbox().world("procountor", **{"limit_second": 0, **settings})

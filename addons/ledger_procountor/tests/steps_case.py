@@ -198,6 +198,19 @@ class StepsCase(LedgerCase):
         made = self.client.invoices.add(body)
         return self.client.one("invoices", made.id)
 
+    def both(self, *lines, **values):
+        """A posted invoice and the same there, unfinished.
+
+        :param lines: as of :meth:`move`
+        :param values: as of :meth:`there`
+        """
+        move = self.move(*lines)
+        return move, self.there(move, **values)
+
+    def set_status(self, there, status):
+        """Somebody in Procountor moves the invoice on."""
+        self.world.do("set_status", id=there["id"], status=status)
+
     def now_there(self, there):
         """The same invoice as it is now."""
         return self.world.object("invoices", there["id"])
@@ -222,6 +235,11 @@ class StepsCase(LedgerCase):
         return sum(self.world.count_calls(path=path, method=x) for x in methods)
 
     # === THE CONNECTOR === #
+
+    def wants(self, finish, **settings):
+        """A manager sets how far Procountor is to go, and other settings of it."""
+        settings = {"finish": finish, **settings}
+        self.connection.write({f"procountor_{x}": y for x, y in settings.items()})
 
     def operation(self, kind, move, there, **values):
         """What the engine hands over."""
@@ -248,6 +266,11 @@ class StepsCase(LedgerCase):
             None if read else there,
         )
         return self.connector._follow_up(self.client, self.flow, [one])[0]
+
+    def finish_all(self, pairs):
+        """Finish many documents at once; a result for each of them."""
+        asked = [FollowUp(self.operation("create", *pair), pair[0]) for pair in pairs]
+        return self.connector._follow_up(self.client, self.flow, asked)
 
     def perform(self, kind, move, there, **values):
         """Write one operation; returns its result."""

@@ -110,9 +110,7 @@ class TestAccess(BooksCase):
     # === WHAT THERE IS TO CHOOSE FROM === #
 
     def values(self, kind):
-        with self.committing(self.manager) as env:
-            self.connection.with_env(env).action_refresh_values()
-        self.connection.invalidate_recordset()
+        self.refresh()
         lines = self.connection.value_mapping_ids.filtered(lambda x: x.kind == kind)
         return {line.remote_code: line for line in lines}
 

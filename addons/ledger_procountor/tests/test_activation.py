@@ -228,6 +228,26 @@ class TestActivation(OpeningCase):
             wizard.action_answer()
         self.assertEqual(len(self.answers()), 1)
 
+    def test_a_request_that_somebody_else_answered_meanwhile_is_told(self):
+        for status in (410, 404, 400):
+            with self.subTest(answered_request=status):
+                self.world.settings(answered_request=status)
+                first = self.form(self.third)
+                second = first.copy({"request_id": first.request_id})
+                second.action_read()
+                first.action_approve_all()
+                first.action_answer()
+                second.action_approve_all()
+                with self.assertRaises(UserError) as caught:
+                    second.action_answer()
+                self.assert_readable(str(caught.exception))
+                self.assertNotIn("HTTP", str(caught.exception))
+                if status == 410:
+                    self.assertIn("answered already", str(caught.exception))
+                self.assertFalse(second.is_answered)
+                connected = first.line_ids.connection_id.credential_id.connection_ids
+                self.assertEqual(len(connected), 1)
+
     def test_the_key_of_a_company_that_is_connected_is_renewed(self):
         self.world.revoke_key(company=self.second["company_id"])
         old = self.make_credential(api_key="a.b.c")
@@ -246,8 +266,8 @@ class TestActivation(OpeningCase):
 
     def test_a_link_that_has_expired_is_told(self):
         expired = (
-            r"The activation link has expired \(3 hours\)\. Ask the customer to open "
-            r"it again\."
+            r"The activation link has expired \(3 hours\), or it was answered already\. "
+            r"If a company is missing here, ask the customer to open the link again\."
         )
         wizard = self.form(self.third)
         self.world.clock(advance=3 * 3600 + 1)

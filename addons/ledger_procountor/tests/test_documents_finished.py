@@ -6,16 +6,11 @@ from odoo.tests import tagged
 
 from .order_case import ProcountorOrderCase
 
-APPROVE = r"/invoices/\d+/approve$"
-SEND = r"/invoices/\d+/send$"
 CREATE = r"/invoices$"
 
 
 @tagged("post_install", "-at_install")
 class TestDocumentsFinished(ProcountorOrderCase):
-    def finish(self, how):
-        self.connection.procountor_finish = how
-
     def test_a_new_invoice_is_left_unfinished_unless_a_person_says_otherwise(self):
         order = self.sent()
         self.assertEqual(self.statuses(), [(order.name, "UNFINISHED")])
@@ -36,7 +31,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
     def test_a_create_whose_answer_was_lost_is_found_and_then_finished(self):
         self.finish("approve")
         order = self.order()
-        self.books.fault(CREATE, method=["POST"], times=1, cut=True)
+        self.lose(CREATE, "POST")
         self.push("order", expect="failed")
         self.settle()
         self.push("order")
@@ -47,8 +42,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
     def test_a_step_that_is_refused_stands_on_the_order_and_is_retried(self):
         self.finish("approve")
         order = self.order()
-        text = '{"errors": [{"status": 403, "message": "No right to approve"}]}'
-        self.books.fault(APPROVE, method=["PUT"], status=403, text=text)
+        self.forbid_approval()
         self.push("order", expect="partial")
         self.assertEqual(self.statuses(), [(order.name, "UNFINISHED")])
         self.assertEqual(self.order_link(order).state, "failed")
@@ -63,7 +57,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
     def test_a_lost_answer_of_sending_sends_no_second_time(self):
         self.finish("send")
         order = self.order()
-        self.books.fault(SEND, method=["PUT"], times=1, cut=True)
+        self.lose(r"/send$")
         self.push("order", expect="failed")
         self.assertTrue(self.order_link(order).unfinished)
         self.settle()
@@ -75,7 +69,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
     def test_an_invoice_that_the_vendor_stumbles_over_stops_for_a_person(self):
         self.finish("approve")
         order = self.order()
-        self.books.fault(APPROVE, method=["PUT"], status=500, text="<html></html>")
+        self.break_approval()
         self.env.cr.precommit.run()
         for _attempt in range(3):
             job = self.run_flow(self.orders)
@@ -89,7 +83,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
 
     def test_a_changed_order_changes_its_unfinished_invoice(self):
         order = self.sent()
-        order.order_line.product_uom_qty = 5
+        self.change(order)
         self.push("order")
         [there] = self.invoices_there()
         self.assertEqual(there["invoiceRows"][0]["quantity"], 5)
@@ -97,26 +91,21 @@ class TestDocumentsFinished(ProcountorOrderCase):
     def test_a_changed_order_whose_invoice_is_approved_is_approved_again(self):
         self.finish("approve")
         order = self.sent()
-        order.order_line.product_uom_qty = 5
+        self.change(order)
         self.push("order")
         [there] = self.invoices_there()
         self.assertEqual(there["invoiceRows"][0]["quantity"], 5)
         self.assertEqual(there["status"], "NOT_SENT")
 
     def test_a_changed_order_whose_invoice_went_out_asks_before_it_credits(self):
-        self.finish("send")
-        order = self.sent()
-        order.order_line.product_uom_qty = 5
-        self.push("order", expect="partial")
+        order = self.asked(self.change)
         self.assertEqual(self.statuses(), [(order.name, "SENT")])
-        self.assertTrue(order.ledger_question)
         self.assert_readable(order.ledger_problem)
         self.run_flow(self.orders)
         self.assertEqual(len(self.invoices_there()), 1)
         order.action_ledger_agree()
         self.push("order")
-        numbers = [number for number, _status in self.statuses()]
-        self.assertEqual(numbers, [order.name, f"{order.name}-C", f"{order.name}-2"])
+        self.assertEqual(self.numbers(), self.replaced(order))
         first, credit, second = self.invoices_there()
         self.assertEqual(second["invoiceRows"][0]["quantity"], 5)
         total = [x["invoiceSumInfo"][0]["invoiceSumTotal"] for x in (first, credit)]
@@ -141,9 +130,9 @@ class TestDocumentsFinished(ProcountorOrderCase):
     def test_a_note_of_the_bookkeepers_does_not_keep_a_change_back(self):
         order = self.sent()
         there = int(self.order_link(order).external_id)
-        self.books.world.clock(advance=60)
-        self.books.world.update("invoices", there, notes="Soitettu asiakkaalle")
-        order.order_line.product_uom_qty = 5
+        self.world.clock(advance=60)
+        self.world.update("invoices", there, notes="Soitettu asiakkaalle")
+        self.change(order)
         self.push("order")
         [invoice] = self.invoices_there()
         self.assertEqual(invoice["invoiceRows"][0]["quantity"], 5)
@@ -153,16 +142,16 @@ class TestDocumentsFinished(ProcountorOrderCase):
 
     def edit_there(self, order, **values):
         """A bookkeeper edits the order's invoice."""
-        self.books.world.clock(advance=60)
+        self.world.clock(advance=60)
         there = int(self.order_link(order).external_id)
-        self.books.world.update("invoices", there, **values)
+        self.world.update("invoices", there, **values)
 
     def test_what_a_bookkeeper_changed_stays_where_odoo_changed_something_else(self):
         order = self.sent()
         [there] = self.invoices_there()
         payment = {**there["paymentInfo"], "dueDate": "2026-12-31"}
         self.edit_there(order, paymentInfo=payment, penaltyPercent=7)
-        order.order_line.product_uom_qty = 5
+        self.change(order)
         self.push("order")
         [there] = self.invoices_there()
         self.assertEqual(there["invoiceRows"][0]["quantity"], 5)
@@ -175,7 +164,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
         rows = [{**there["invoiceRows"][0], "unitPrice": 7.5}]
         self.edit_there(order, invoiceRows=rows)
         order.client_order_ref = "PO 17"
-        self.run_flow_noted(self.orders)
+        self.go()
         [there] = self.invoices_there()
         self.assertEqual(there["orderReference"], "PO 17")
         self.assertEqual(there["invoiceRows"][0]["unitPrice"], 7.5)
@@ -185,69 +174,54 @@ class TestDocumentsFinished(ProcountorOrderCase):
         [there] = self.invoices_there()
         rows = [{**there["invoiceRows"][0], "unitPrice": 7.5}]
         self.edit_there(order, invoiceRows=rows)
-        order.order_line.product_uom_qty = 5
-        self.run_flow_noted(self.orders)
+        self.change(order)
+        self.go()
         [there] = self.invoices_there()
         row = there["invoiceRows"][0]
         self.assertEqual((row["quantity"], row["unitPrice"]), (2, 7.5))
         self.assert_readable(order.ledger_problem)
         self.orders.conflict_policy = "odoo"
         order.action_ledger_retry()
-        self.run_flow_noted(self.orders)
+        self.go()
         [there] = self.invoices_there()
         row = there["invoiceRows"][0]
         self.assertEqual((row["quantity"], row["unitPrice"]), (5, 8.9))
         self.assertFalse(order.ledger_problem)
 
-    def run_flow_noted(self, flow):
-        self.env.cr.precommit.run()
-        return self.run_flow(flow)
-
     def test_a_lost_answer_in_the_middle_of_replacing_makes_one_of_each(self):
-        self.finish("send")
-        order = self.sent()
-        order.order_line.product_uom_qty = 5
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
-        self.books.fault(CREATE, method=["POST"], times=1, cut=True)
+        order = self.agreed_to(self.change)
+        self.lose(CREATE, "POST")
         self.push("order", expect="failed")
         for _attempt in range(3):
             self.settle()
             self.run_flow(self.orders)
-        numbers = [number for number, _status in self.statuses()]
-        self.assertEqual(numbers, [order.name, f"{order.name}-C", f"{order.name}-2"])
+        self.assertEqual(self.numbers(), self.replaced(order))
         self.assertEqual(self.order_link(order).state, "linked")
 
     # === CANCELLED === #
 
     def test_a_cancelled_order_voids_its_unfinished_invoice(self):
         order = self.sent()
-        order._action_cancel()
+        self.cancel(order)
         self.push("order")
         self.assertEqual(self.statuses(), [(order.name, "INVALIDATED")])
         self.assertFalse(order.ledger_problem)
         self.assertNotEqual(order.ledger_state, "attention")
 
     def test_a_cancelled_order_whose_invoice_went_out_is_credited_if_agreed(self):
-        self.finish("send")
-        order = self.sent()
-        order._action_cancel()
-        self.push("order", expect="partial")
+        order = self.asked(self.cancel)
         self.assertEqual(len(self.invoices_there()), 1)
-        self.assertTrue(order.ledger_question)
         order.action_ledger_agree()
         self.push("order")
-        numbers = [number for number, _status in self.statuses()]
-        self.assertEqual(numbers, [order.name, f"{order.name}-C"])
+        self.assertEqual(self.numbers(), self.replaced(order)[:2])
         self.push("order")
         self.assertEqual(len(self.invoices_there()), 2)
 
     def test_an_order_that_is_confirmed_anew_gets_a_new_invoice(self):
         order = self.sent()
-        order._action_cancel()
+        self.cancel(order)
         self.push("order")
-        order.action_draft()
-        order.action_confirm()
+        self.confirm_again(order)
         self.push("order")
         self.assertEqual(
             self.statuses(),
@@ -258,7 +232,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
 
     def test_a_quotation_that_was_cancelled_was_never_there(self):
         order = self.order()
-        order._action_cancel()
+        self.cancel(order)
         self.push("order")
         self.assertEqual(self.statuses(), [])
 
@@ -268,9 +242,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
         self.finish("approve")
         order = self.sent()
         self.set_status(order, "SENT")
-        pull = self.flow("order")
-        pull.active = True
-        self.run_flow(pull)
+        self.run_flow(self.reading("order"))
         self.assertEqual(order.ledger_stage, "sent")
         [there] = self.invoices_there()
         self.assertEqual(order.ledger_number, str(there["invoiceNumber"]))
@@ -280,9 +252,7 @@ class TestDocumentsFinished(ProcountorOrderCase):
 
     def test_reading_invoices_makes_no_odoo_invoice_of_an_order(self):
         self.sent()
-        flow = self.flow("invoice")
-        flow.active = True
-        job = self.run_flow(flow)
+        job = self.run_flow(self.reading("invoice"))
         self.assertEqual(job.created, 0)
         moves = self.env["account.move"].search([("company_id", "=", self.company.id)])
         self.assertFalse(moves)
@@ -291,8 +261,6 @@ class TestDocumentsFinished(ProcountorOrderCase):
         customer = self.books.add_customer("Toinen Oy")
         lines = [("Työ", 1, 10.0, self.books.tax_code, None)]
         self.books.add_invoice(customer, lines)
-        pull = self.flow("order")
-        pull.active = True
-        job = self.run_flow(pull)
+        job = self.run_flow(self.reading("order"))
         self.assertEqual((job.created, job.failed), (0, 0))
         self.assertFalse(self.bindings(self.connection, resource="order"))

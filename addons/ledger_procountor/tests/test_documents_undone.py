@@ -11,26 +11,19 @@ INVALID = {"errors": [{"status": 400, "message": "ERROR_OF_ITS_OWN"}]}
 
 @tagged("post_install", "-at_install")
 class TestDocumentsUndone(ProcountorOrderCase):
-    def finish(self, how):
-        self.connection.procountor_finish = how
-
-    def change(self, order, quantity=5):
-        order.order_line.product_uom_qty = quantity
-
     def refuse(self, path, method, nth=1):
         """The vendor refuses one call, for a reason of its own."""
         self.books.fault(path, method=[method], nth=nth, status=400, body=INVALID)
 
-    def go(self):
-        """Send what was noted, whatever comes of it."""
-        self.env.cr.precommit.run()
-        return self.run_flow(self.orders)
+    def lose_the_new_invoice(self):
+        """Send a replacing; the answer to the second document made of it is lost."""
+        self.lose(r"/invoices$", "POST", nth=2)
+        self.push("order", expect="failed")
+        self.books.clear_faults()
 
     def read_invoices(self):
         """Read invoices as a shop does that wants them in Odoo."""
-        flow = self.flow("invoice")
-        flow.active = True
-        return self.run_flow(flow)
+        self.run_flow(self.reading("invoice"))
 
     def moves(self):
         return self.env["account.move"].search([("company_id", "=", self.company.id)])
@@ -54,99 +47,60 @@ class TestDocumentsUndone(ProcountorOrderCase):
         self.finish("approve")
         order = self.sent()
         order.client_order_ref = "PO-77"
-        self.books.fault(r"/invoices/\d+$", method=["PUT"], times=1, cut=True)
+        self.lose(r"/invoices/\d+$")
         self.push("order", expect="failed")
-        for _attempt in range(2):
-            self.settle()
-            self.go()
+        self.go_on()
         self.assertEqual(self.statuses(), [(order.name, "NOT_SENT")])
         self.assertFalse(self.order_link(order).unfinished)
 
     def test_a_cancelling_that_stopped_half_way_and_was_undone_approves_again(self):
         self.finish("approve")
         order = self.sent()
-        order._action_cancel()
+        self.cancel(order)
         self.refuse(r"/invalidate$", "PUT")
         self.push("order", expect="partial")
         self.assertEqual(self.statuses(), [(order.name, "UNFINISHED")])
         self.books.clear_faults()
-        order.action_draft()
-        order.action_confirm()
+        self.confirm_again(order)
         self.push("order")
         self.assertEqual(self.statuses(), [(order.name, "NOT_SENT")])
 
     def test_a_credited_invoice_is_made_anew_even_if_the_edit_was_undone(self):
-        self.finish("send")
-        order = self.sent()
-        self.change(order)
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
+        order = self.agreed_to(self.change)
         self.refuse(r"/invoices$", "POST", nth=2)
         self.push("order", expect="partial")
-        self.assertEqual([x for x, _status in self.statuses()][1:], [f"{order.name}-C"])
+        self.assertEqual(self.numbers(), self.replaced(order)[:2])
         self.books.clear_faults()
         self.change(order, quantity=2)
         self.push("order")
-        numbers = [number for number, _status in self.statuses()]
-        self.assertEqual(numbers, [order.name, f"{order.name}-C", f"{order.name}-2"])
-        sums = [
-            x["invoiceSumInfo"][0]["invoiceSumTotal"] for x in self.invoices_there()
-        ]
-        self.assertAlmostEqual(sum(sums), order.amount_total)
+        self.assertEqual(self.numbers(), self.replaced(order))
+        self.assertAlmostEqual(self.sum_there(), order.amount_total)
 
     def test_a_replacing_that_had_to_wait_is_ended_even_if_the_edit_was_undone(self):
-        self.finish("send")
-        order = self.sent()
-        self.change(order)
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
-        self.books.fault(r"/invoices$", method=["POST"], nth=2, cut=True)
-        self.push("order", expect="failed")
-        self.books.clear_faults()
+        order = self.agreed_to(self.change)
+        self.lose_the_new_invoice()
         self.change(order, quantity=2)
-        for _attempt in range(2):
-            self.settle()
-            self.go()
-        numbers = {number for number, _status in self.statuses()}
-        self.assertEqual(numbers, {order.name, f"{order.name}-C", f"{order.name}-2"})
-        sums = [
-            x["invoiceSumInfo"][0]["invoiceSumTotal"] for x in self.invoices_there()
-        ]
-        self.assertAlmostEqual(sum(sums), order.amount_total)
+        self.go_on()
+        self.assertCountEqual(self.numbers(), self.replaced(order))
+        self.assertAlmostEqual(self.sum_there(), order.amount_total)
         self.assertFalse(order.ledger_problem)
 
     def test_a_credited_invoice_whose_order_is_confirmed_again_is_made_anew(self):
-        self.finish("send")
-        order = self.sent()
-        order._action_cancel()
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
-        text = '{"errors": [{"status": 403, "message": "No right to approve"}]}'
-        self.books.fault(r"/approve$", method=["PUT"], status=403, text=text)
-        self.env.cr.precommit.run()
-        self.run_flow(self.orders)
+        order = self.agreed_to(self.cancel)
+        self.forbid_approval()
+        self.go()
         self.assertEqual(len(self.invoices_there()), 2)
         self.books.clear_faults()
         self.connection.write({"state": "live", "set_aside_until": False})
-        order.action_draft()
-        order.action_confirm()
+        self.confirm_again(order)
         self.go()
-        numbers = {number for number, _status in self.statuses()}
-        self.assertEqual(numbers, {order.name, f"{order.name}-C", f"{order.name}-2"})
+        self.assertCountEqual(self.numbers(), self.replaced(order))
 
     def test_an_order_cancelled_while_it_is_replaced_leaves_nothing_to_pay(self):
-        self.finish("send")
-        order = self.sent()
-        self.change(order)
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
-        self.books.fault(r"/invoices$", method=["POST"], nth=2, cut=True)
-        self.push("order", expect="failed")
-        self.books.clear_faults()
-        order._action_cancel()
-        for _attempt in range(2):
-            self.settle()
-            self.go()
+        order = self.agreed_to(self.change)
+        self.lose_the_new_invoice()
+        self.cancel(order)
+        self.go_on()
         self.assertEqual(
             self.statuses(),
             [
@@ -156,19 +110,14 @@ class TestDocumentsUndone(ProcountorOrderCase):
             ],
         )
         self.assertFalse(order.ledger_problem)
-        order.action_draft()
-        order.action_confirm()
+        self.confirm_again(order)
         self.go()
         self.assertEqual(self.statuses()[3:], [(f"{order.name}-3", "SENT")])
 
     # === AGREEMENTS === #
 
     def test_who_agreed_to_credit_a_cancelled_order_agreed_to_nothing_else(self):
-        self.finish("send")
-        order = self.sent()
-        order._action_cancel()
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
+        order = self.agreed_to(self.cancel)
         order.action_draft()
         self.change(order)
         order.action_confirm()
@@ -181,11 +130,7 @@ class TestDocumentsUndone(ProcountorOrderCase):
         self.assertEqual(len(self.invoices_there()), 3)
 
     def test_an_agreement_does_not_outlive_another_failure(self):
-        self.finish("send")
-        order = self.sent()
-        self.change(order)
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
+        order = self.agreed_to(self.change)
         other = self.tax.copy({"name": "ALV of nobody"})
         before = order.order_line.tax_ids
         order.order_line.tax_ids = other
@@ -204,7 +149,7 @@ class TestDocumentsUndone(ProcountorOrderCase):
         self.push("order")
         link = self.order_link(other)
         link.sudo().write({"state": "candidate"})
-        other._action_cancel()
+        self.cancel(other)
         self.push("order")
         statuses = dict(self.statuses())
         self.assertEqual(statuses[other.name], "UNFINISHED")
@@ -214,30 +159,23 @@ class TestDocumentsUndone(ProcountorOrderCase):
 
     def test_reading_invoices_brings_no_voided_order_back(self):
         order = self.sent()
-        order._action_cancel()
+        self.cancel(order)
         self.push("order")
         self.assertEqual(self.statuses(), [(order.name, "INVALIDATED")])
         self.read_invoices()
         self.assertFalse(self.moves())
 
     def test_reading_invoices_brings_no_credited_order_back(self):
-        self.finish("send")
-        order = self.sent()
-        order._action_cancel()
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
+        order = self.agreed_to(self.cancel)
         self.push("order")
+        self.assertEqual(self.numbers(), self.replaced(order)[:2])
         self.read_invoices()
         self.assertFalse(self.moves())
 
     def test_reading_invoices_brings_no_replaced_order_back(self):
-        self.finish("send")
-        order = self.sent()
-        self.change(order)
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
+        order = self.agreed_to(self.change)
         self.push("order")
-        self.assertEqual(len(self.invoices_there()), 3)
+        self.assertEqual(self.numbers(), self.replaced(order))
         self.read_invoices()
         self.assertFalse(self.moves())
 
@@ -246,7 +184,7 @@ class TestDocumentsUndone(ProcountorOrderCase):
     def test_an_order_that_is_cancelled_and_deleted_is_voided_there(self):
         order = self.sent()
         name = order.name
-        order._action_cancel()
+        self.cancel(order)
         order.unlink()
         self.push("order")
         self.assertEqual(self.statuses(), [(name, "INVALIDATED")])
@@ -256,7 +194,7 @@ class TestDocumentsUndone(ProcountorOrderCase):
 
     def test_a_voided_order_that_is_deleted_later_stays_as_it_is(self):
         order = self.sent()
-        order._action_cancel()
+        self.cancel(order)
         self.push("order")
         order.unlink()
         self.books.forget_calls()
@@ -282,7 +220,7 @@ class TestDocumentsUndone(ProcountorOrderCase):
     def test_three_lost_answers_are_counted_anew_once_a_person_has_looked(self):
         self.finish("approve")
         order = self.order()
-        self.books.fault(r"/approve$", method=["PUT"], status=500, text="<html></html>")
+        self.break_approval()
         self.env.cr.precommit.run()
         for _attempt in range(3):
             self.run_flow(self.orders)
@@ -295,8 +233,7 @@ class TestDocumentsUndone(ProcountorOrderCase):
 
     def test_one_invoice_that_cannot_be_finished_does_not_hold_up_the_others(self):
         self.finish("approve")
-        text = '{"errors": [{"status": 403, "message": "No right to approve"}]}'
-        self.books.fault(r"/approve$", method=["PUT"], status=403, text=text)
+        self.forbid_approval()
         first, second = self.order(), self.order()
         self.push("order", expect="partial")
         self.books.clear_faults()

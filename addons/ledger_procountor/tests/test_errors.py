@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Each refusal has a sentence that a bookkeeper understands."""
 
+from typing import NamedTuple
+
 from odoo.tests import tagged
 
 from odoo.addons.ledger_connector_base.tests.common import LedgerCase
@@ -15,123 +17,143 @@ from odoo.addons.ledger_connector_base.transport.errors import (
 
 from ..errors import RULES
 
-#: (code, status, field, message, owner, outcome, a word of the sentence), dossier §8.
+
+class Answer(NamedTuple):
+    """A refusal, and what is made of it.
+
+    :param word: of the sentence
+    :param field: of the body that is complained of, "" for none
+    """
+
+    code: str
+    status: int
+    owner: str
+    word: str
+    field: str = ""
+    message: str = ""
+    outcome: str = "refused"
+
+    def error(self):
+        """What the client raises for it."""
+        problems = [FieldProblem(self.field, self.message)] if self.field else []
+        said = self.code if self.code.isupper() else self.message
+        return VendorError(said, code=self.code, status=self.status, problems=problems)
+
+
+def refused_field(field, message, owner, word):
+    """A field that is refused in words, without a code."""
+    return Answer("invalid", 400, owner, word, field, message)
+
+
+#: Those that were seen or are documented (dossier §8).
 ANSWERS = [
-    ("DUE_DATE_BEFORE_BILL_DATE", 400, "", "", "record", "", "due before"),
-    ("ERROR_VATSTATUS_VATPERC", 400, "vatStatus", "", "mapping", "", "VAT status"),
-    (
+    Answer("DUE_DATE_BEFORE_BILL_DATE", 400, "record", "due before"),
+    Answer("ERROR_VATSTATUS_VATPERC", 400, "mapping", "VAT status", field="vatStatus"),
+    Answer(
         "ERROR_LEDGERACCOUNT_VATPERCENTAGE_COMBINATION",
         400,
-        "",
-        "",
         "mapping",
-        "",
         "ledger account",
     ),
-    (
+    Answer(
         "DIMENSION_OR_DIMENSION_ITEM_IDENTIFIERS_DOES_NOT_MATCH_THOSE_STORED_IN_"
         "DATABASE",
         400,
-        "",
-        "",
         "record",
-        "",
         "dimensions",
     ),
-    ("CLOSED_FISCAL_PERIOD", 400, "date", "", "record", "", "closed"),
-    ("ERROR_BRN_CODE", 400, "identifier", "", "record", "", "business ID"),
-    ("SOMETHING_ELSE", 400, "", "SOMETHING_ELSE", "record", "", "SOMETHING_ELSE"),
-    ("invalid_client", 401, "", "Unauthorized", "reconnect", "", "API key"),
-    ("auth", 401, "", "Unauthorized", "reconnect", "", "API key"),
-    ("invalid_request", 400, "", "redirect_uri", "reconnect", "", "redirect"),
-    ("wrong_address", 404, "", "", "reconnect", "", "address"),
-    ("gateway", 403, "", "", "retry", "", "gateway"),
-    ("forbidden", 403, "", "Client suspended.", "reconnect", "", "suspended"),
-    (
+    Answer("CLOSED_FISCAL_PERIOD", 400, "record", "closed", field="date"),
+    Answer("ERROR_BRN_CODE", 400, "record", "business ID", field="identifier"),
+    Answer("SOMETHING_ELSE", 400, "record", "SOMETHING_ELSE", message="SOMETHING_ELSE"),
+    Answer("invalid_client", 401, "reconnect", "API key", message="Unauthorized"),
+    Answer("auth", 401, "reconnect", "API key", message="Unauthorized"),
+    Answer("invalid_request", 400, "reconnect", "redirect", message="redirect_uri"),
+    Answer("wrong_address", 404, "reconnect", "address"),
+    Answer("gateway", 403, "retry", "gateway"),
+    Answer("forbidden", 403, "reconnect", "suspended", message="Client suspended."),
+    Answer(
         "forbidden",
         403,
-        "",
-        "Not allowed for an invoice with status SENT.",
         "record",
-        "",
         "another status",
+        message="Not allowed for an invoice with status SENT.",
     ),
-    ("forbidden", 403, "", "No access.", "reconnect", "", "Management > Users"),
-    ("expired", 410, "", "", "reconnect", "", "3 hours"),
-    ("unknown_path", 404, "", "", "bug", "", "support"),
-    ("stale", 400, "version", "Version is old.", "record", "stale", "meantime"),
-    ("not_found", 404, "", "Product not found.", "record", "gone", "not in"),
-    ("not_saved", 404, "", "", "record", "", "could not save"),
-    ("conflict", 409, "", "", "record", "stale", "meantime"),
-    ("confirmation_rejected", 406, "", "", "record", "", "rejected"),
-    ("confirmation_expired", 408, "", "", "record", "", "in time"),
-    ("unavailable", 500, "", "HTTP 500", "retry", "", "HTTP 500"),
-    ("invalid", 400, "accountNumber", "Not in use.", "mapping", "", "bank account"),
-    ("invalid", 400, "vatPercent", "Not in use.", "mapping", "", "VAT percentage"),
-    ("invalid", 400, "vatStatus", "Not in use.", "mapping", "", "VAT status"),
-    ("invalid", 400, "vat", "Not in use.", "mapping", "", "VAT percentage"),
-    ("invalid", 400, "customerNumber", "In use.", "record", "", "another customer"),
-    ("invalid", 400, "code", "In use.", "record", "", "internal reference"),
-    ("invalid", 400, "partnerId", "Not found.", "record", "", "register"),
-    ("invalid", 400, "productId", "Not found.", "record", "", "product"),
-    ("invalid", 400, "country", "Cannot be blank.", "record", "", "country"),
-    ("invalid", 400, "email", "Invalid.", "record", "", "e-mail"),
-    ("invalid", 400, "bankReferenceCode", "Wrong.", "record", "", "reference"),
-    ("invalid", 400, "paymentMethod", "No.", "mapping", "", "payment method"),
-    ("invalid", 400, "currencyRate", "No.", "record", "", "exchange rate"),
-    ("invalid", 400, "name", "Delivery terms not found.", "mapping", "", "incoterm"),
-    (
-        "invalid",
+    Answer("forbidden", 403, "reconnect", "Management > Users", message="No access."),
+    Answer("expired", 410, "reconnect", "3 hours"),
+    Answer("unknown_path", 404, "bug", "support"),
+    Answer(
+        "stale",
         400,
-        "zip",
-        "Required by invoice channel MAIL.",
         "record",
-        "",
-        "channel",
+        "meantime",
+        field="version",
+        message="Version is old.",
+        outcome="stale",
     ),
-    ("invalid", 400, "quantity", "must not be 0", "record", "", "row"),
-    ("invalid", 400, "unitPrice", "must not be 0", "record", "", "row"),
-    ("invalid", 400, "whatever", "is odd.", "record", "", "is odd."),
+    Answer(
+        "not_found",
+        404,
+        "record",
+        "not in",
+        message="Product not found.",
+        outcome="gone",
+    ),
+    Answer("not_saved", 404, "record", "could not save"),
+    Answer("conflict", 409, "record", "meantime", outcome="stale"),
+    Answer("confirmation_rejected", 406, "record", "rejected"),
+    Answer("confirmation_expired", 408, "record", "in time"),
+    Answer("unavailable", 500, "retry", "HTTP 500", message="HTTP 500"),
+    refused_field("accountNumber", "Not in use.", "mapping", "bank account"),
+    refused_field("vatPercent", "Not in use.", "mapping", "VAT percentage"),
+    refused_field("vatStatus", "Not in use.", "mapping", "VAT status"),
+    refused_field("vat", "Not in use.", "mapping", "VAT percentage"),
+    refused_field("customerNumber", "In use.", "record", "another customer"),
+    refused_field("code", "In use.", "record", "internal reference"),
+    refused_field("partnerId", "Not found.", "record", "register"),
+    refused_field("productId", "Not found.", "record", "product"),
+    refused_field("country", "Cannot be blank.", "record", "country"),
+    refused_field("email", "Invalid.", "record", "e-mail"),
+    refused_field("bankReferenceCode", "Wrong.", "record", "reference"),
+    refused_field("paymentMethod", "No.", "mapping", "payment method"),
+    refused_field("currencyRate", "No.", "record", "exchange rate"),
+    refused_field("name", "Delivery terms not found.", "mapping", "incoterm"),
+    refused_field("zip", "Required by invoice channel MAIL.", "record", "channel"),
+    refused_field("quantity", "must not be 0", "record", "row"),
+    refused_field("unitPrice", "must not be 0", "record", "row"),
+    refused_field("whatever", "is odd.", "record", "is odd."),
 ]
 
 
 @tagged("post_install", "-at_install")
 class TestErrors(LedgerCase):
+    def setUp(self):
+        super().setUp()
+        self.connector = self.env["ledger.connector"]._for("procountor")
+
     def explain(self, error):
-        connector = self.env["ledger.connector"]._for("procountor")
-        return connector, connector._explain(error, "S00042")
+        return self.connector._explain(error, "S00042")
 
     def test_every_answer_has_its_sentence_and_its_owner(self):
-        for code, status, field, message, owner, outcome, word in ANSWERS:
-            with self.subTest(code=code, field=field, message=message):
-                problems = [FieldProblem(field, message)] if field else []
-                said = code if code.isupper() else message
-                error = VendorError(said, code=code, status=status, problems=problems)
-                connector, problem = self.explain(error)
-                self.assertEqual(problem.owner, owner)
-                self.assertIn(word, problem.sentence)
+        for answer in ANSWERS:
+            with self.subTest(answer=answer):
+                error = answer.error()
+                problem = self.explain(error)
+                self.assertEqual(problem.owner, answer.owner)
+                self.assertIn(answer.word, problem.sentence)
                 self.assert_readable(problem.sentence)
-                self.assertEqual(connector._outcome(error), outcome or "refused")
+                self.assertEqual(self.connector._outcome(error), answer.outcome)
 
     def test_every_rule_is_reached_by_an_answer_that_was_seen_or_documented(self):
-        reached = set()
-        connector = self.env["ledger.connector"]._for("procountor")
-        for code, status, field, message, *_rest in ANSWERS:
-            problems = [FieldProblem(field, message)] if field else []
-            said = code if code.isupper() else message
-            error = VendorError(said, code=code, status=status, problems=problems)
-            reached.add(id(connector._rule_of(error)))
-        limit = LimitReached("", retry_after=7)
-        reached.add(id(connector._rule_of(limit)))
+        errors = [answer.error() for answer in ANSWERS]
+        errors.append(LimitReached("", retry_after=7))
+        reached = {id(self.connector._rule_of(error)) for error in errors}
+        left = [rule for rule in RULES if id(rule) not in reached]
         known = {"unauthorized_client", "invalid_grant"}
-        left = [
-            rule for rule in RULES if id(rule) not in reached and rule.code not in known
-        ]
-        names = [(rule.code, rule.contains) for rule in left]
+        names = [(rule.code, rule.contains) for rule in left if rule.code not in known]
         # The e-invoice address is told with the channel that asks for it.
         self.assertEqual([name for name in names if name[1] != "einvoiceAddress"], [])
 
     def test_a_limit_waits_as_long_as_it_says(self):
-        _connector, problem = self.explain(LimitReached("", retry_after=7))
+        problem = self.explain(LimitReached("", retry_after=7))
         self.assertEqual((problem.owner, problem.retry_after), ("wait", 7))
         self.assertIn("7 seconds", problem.sentence)

@@ -14,19 +14,8 @@ CREATE = r"/invoices$"
 class TestEitherWay(OrderLinesCase):
     def full_order(self, **values):
         """An order with all that a seller enters."""
-        shop = self.env["res.partner"].create(
-            {
-                "parent_id": self.asiakas.id,
-                "type": "delivery",
-                "name": "Varasto",
-                "street": "Satamatie 2",
-                "zip": "20100",
-                "city": "Turku",
-                "company_id": self.company.id,
-            }
-        )
         return self.order(
-            partner_shipping_id=shop.id,
+            partner_shipping_id=self.warehouse().id,
             client_order_ref="PO 4711",
             note="<p>Kiitos!</p>",
             payment_term_id=self.env.ref("account.account_payment_term_15days").id,
@@ -73,20 +62,7 @@ class TestEitherWay(OrderLinesCase):
 
     def test_a_currency_rate_has_no_more_decimals_than_are_taken(self):
         self.world.settings(scale="refused")
-        dollar = self.env.ref("base.USD")
-        dollar.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": dollar.id,
-                "company_id": self.company.id,
-                "name": "2026-01-01",
-                "rate": 1.0 / 3,
-            }
-        )
-        prices = self.env["product.pricelist"].create(
-            {"name": "USD", "currency_id": dollar.id, "company_id": self.company.id}
-        )
-        self.arrives(self.order(pricelist_id=prices.id))
+        self.arrives(self.order(pricelist_id=self.dollars(rate=1.0 / 3).id))
 
     def test_customers_and_products_are_changed_whatever_an_update_takes(self):
         for depth in ("fields", "objects"):
@@ -138,8 +114,7 @@ class TestEitherWay(OrderLinesCase):
         self.world.settings(long_text="fault")
         self.asiakas.name = "Pitkä " * 14
         order = self.order()
-        self.env.cr.precommit.run()
-        self.run_flow(self.orders)
+        self.go()
         self.assertIn("80", order.ledger_problem)
         self.assertEqual(self.world.count_calls(path=CREATE, method="POST"), 0)
 
@@ -152,7 +127,7 @@ class TestEitherWay(OrderLinesCase):
                     identifier_match=match,
                 )
                 order = self.order()
-                self.books.fault(CREATE, method=["POST"], times=1, cut=True)
+                self.lose(CREATE, "POST")
                 self.push("order", expect="failed")
                 self.settle()
                 self.arrives(order)
@@ -267,30 +242,21 @@ class TestEitherWay(OrderLinesCase):
                     retry_after=header,
                 )
                 orders = [self.order() for _n in range(4)]
-                self.env.cr.precommit.run()
-                job = self.run_flow(self.orders)
+                job = self.go()
                 self.assertEqual(job.owner, "wait", job.error)
                 self.assert_readable(job.error)
                 for order in orders:
                     self.assertNotIn(self.order_link(order).state, ("failed",))
                 self.world.settings(limit_minute=0)
                 self.settle()
-                self.env.cr.precommit.run()
-                self.run_flow(self.orders)
-                self.run_flow(self.orders)
+                self.go()
+                self.go()
                 for order in orders:
                     self.assertEqual(self.order_link(order).state, "linked")
-        numbers = [number for number, _status in self.statuses()]
-        self.assertEqual(len(numbers), len(set(numbers)))
+        self.assertEqual(len(self.numbers()), len(set(self.numbers())))
 
     def test_payment_methods_that_may_be_taken_are_told_where_they_are_not(self):
-        term = self.env["account.payment.term"].create(
-            {
-                "name": "Luottokortti",
-                "company_id": self.company.id,
-                "line_ids": [Command.create({"value": "percent", "nb_days": 0})],
-            }
-        )
+        term = self.term("Luottokortti", 0)
         self.maps("payment_method", "CREDIT_CARD_CHARGE", term)
         order = self.order(payment_term_id=term.id)
         self.push("order", expect="partial")
@@ -301,17 +267,12 @@ class TestEitherWay(OrderLinesCase):
         self.arrives(order)
 
     def test_a_credit_where_rows_below_zero_are_refused_is_told(self):
-        self.connection.procountor_finish = "send"
         self.world.settings(negative_rows="refused")
-        order = self.sent()
-        order._action_cancel()
-        self.push("order", expect="partial")
-        order.action_ledger_agree()
+        order = self.agreed_to(self.cancel)
         self.push("order", expect="partial")
         self.assert_readable(order.ledger_problem)
         self.assertEqual(self.statuses(), [(order.name, "SENT")])
         self.world.settings(negative_rows="allowed")
         order.action_ledger_retry()
         self.push("order")
-        numbers = [number for number, _status in self.statuses()]
-        self.assertEqual(numbers, [order.name, f"{order.name}-C"])
+        self.assertEqual(self.numbers(), [order.name, f"{order.name}-C"])

@@ -4,7 +4,6 @@
 
 from datetime import datetime, timedelta
 
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..client import HELSINKI
@@ -14,56 +13,26 @@ from .order_lines_case import OrderLinesCase
 @tagged("post_install", "-at_install")
 class TestOrderTerms(OrderLinesCase):
     def test_a_foreign_currency_has_the_rate_of_the_day(self):
-        dollar = self.env.ref("base.USD")
-        dollar.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": dollar.id,
-                "company_id": self.company.id,
-                "name": "2026-01-01",
-                "rate": 1.25,
-            }
-        )
-        prices = self.env["product.pricelist"].create(
-            {
-                "name": "USD",
-                "currency_id": dollar.id,
-                "company_id": self.company.id,
-            }
-        )
+        prices = self.dollars(rate=1.25)
         order = self.sent(
             pricelist_id=prices.id, lines=[self.line(price_unit=10, product_uom_qty=1)]
         )
-        self.assertEqual(order.currency_id, dollar)
+        self.assertEqual(order.currency_id, prices.currency_id)
         there = self.there(order)
         self.assertEqual(there["paymentInfo"]["currency"], "USD")
         self.assertEqual(there["paymentInfo"]["currencyRate"], 1.25)
         self.assertEqual(self.total(there), order.amount_total)
 
     def test_a_currency_without_a_rate_is_told(self):
-        dollar = self.env.ref("base.USD")
-        dollar.active = True
-        dollar.rate_ids.unlink()
-        prices = self.env["product.pricelist"].create(
-            {"name": "USD", "currency_id": dollar.id, "company_id": self.company.id}
-        )
-        order = self.order(pricelist_id=prices.id)
+        order = self.order(pricelist_id=self.dollars().id)
         self.push("order", expect="partial")
         self.assertIn("exchange rate", order.ledger_problem)
         self.assertIn(order.name, order.ledger_problem)
         self.assertEqual(self.invoices_there(), [])
 
     def test_an_early_payment_has_its_discount(self):
-        term = self.env["account.payment.term"].create(
-            {
-                "name": "14 pv -2 %, 30 pv netto",
-                "company_id": self.company.id,
-                "early_discount": True,
-                "discount_days": 14,
-                "discount_percentage": 2,
-                "line_ids": [Command.create({"value": "percent", "nb_days": 30})],
-            }
-        )
+        early = {"early_discount": True, "discount_days": 14, "discount_percentage": 2}
+        term = self.term("14 pv -2 %, 30 pv netto", 30, **early)
         order = self.sent(payment_term_id=term.id)
         payment = self.there(order)["paymentInfo"]
         self.assertEqual(
@@ -74,13 +43,7 @@ class TestOrderTerms(OrderLinesCase):
         self.assertEqual(payment["dueDate"], str(due))
 
     def test_a_payment_term_has_the_method_that_a_person_chose(self):
-        term = self.env["account.payment.term"].create(
-            {
-                "name": "Käteinen",
-                "company_id": self.company.id,
-                "line_ids": [Command.create({"value": "percent", "nb_days": 0})],
-            }
-        )
+        term = self.term("Käteinen", 0)
         self.maps("payment_method", "CASH", term)
         payment = self.there(self.sent(payment_term_id=term.id))["paymentInfo"]
         self.assertEqual(payment["paymentMethod"], "CASH")

@@ -18,7 +18,7 @@ class TestRegisters(ProcountorOrderCase):
         """A customer whom a bookkeeper entered there."""
         external_id = self.books.add_customer(name)
         values = {"invoicingInfo": {"customerNumber": number}}
-        self.books.world.do(
+        self.world.do(
             "update", resource="businesspartners", id=int(external_id), values=values
         )
         return external_id
@@ -58,37 +58,33 @@ class TestRegisters(ProcountorOrderCase):
     def test_where_nothing_is_created_a_missing_customer_holds_its_order(self):
         self.partner_flow(creates_there=False)
         order = self.order()
-        self.run_flow_noted(self.orders)
+        self.go()
         self.assertEqual(self.invoices_there(), [])
         self.assertEqual(self.books.count("customers"), 0)
         self.assert_readable(order.ledger_problem)
         self.assert_readable(self.asiakas.ledger_problem)
         self.partner_flow(creates_there=True)
         for _turn in range(2):
-            self.run_flow_noted(self.push_flow("partner"))
-            self.run_flow_noted(self.orders)
+            self.go(self.push_flow("partner"))
+            self.go()
         self.assertEqual(len(self.invoices_there()), 1)
         self.assertFalse(order.ledger_problem)
-
-    def run_flow_noted(self, flow):
-        self.env.cr.precommit.run()
-        return self.run_flow(flow)
 
     def test_two_customers_with_the_number_are_a_persons_to_choose(self):
         for name in ("Esimerkki Oy", "Esimerkki Oy Ab"):
             self.registered(name, "10025")
         order = self.order()
-        self.run_flow_noted(self.orders)
+        self.go()
         self.assertEqual(self.invoices_there(), [])
         self.assertEqual(self.books.count("customers"), 2)
         self.assert_readable(order.ledger_problem)
 
     def test_a_number_of_another_business_is_not_ours(self):
-        self.books.world.settings(doubled_customer_number="never")
+        self.world.settings(doubled_customer_number="never")
         self.asiakas.company_registry = "1234567-1"
         other = self.registered("Aivan Muu Oy", "10025")
         values = {"invoicingInfo": {"identifier": "0737546-2"}}
-        self.books.world.do(
+        self.world.do(
             "update", resource="businesspartners", id=int(other), values=values
         )
         self.sent()

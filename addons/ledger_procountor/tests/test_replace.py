@@ -11,12 +11,9 @@ PDF = b"%PDF-1.4\n% of a test\n%%EOF\n"
 
 @tagged("post_install", "-at_install")
 class TestReplace(ProcountorOrderCase):
-    def finish(self, how):
-        self.connection.procountor_finish = how
-
     def there(self, order):
         """The invoice that the order is linked to, as it is there."""
-        return self.books.world.object("invoices", self.order_link(order).external_id)
+        return self.world.object("invoices", self.order_link(order).external_id)
 
     def of(self, order):
         """Numbers of ours and statuses of all that was made of an order."""
@@ -24,16 +21,8 @@ class TestReplace(ProcountorOrderCase):
 
     def update(self, order, **values):
         """Somebody in Procountor edits the invoice."""
-        self.books.world.clock(advance=60)
-        self.books.world.update("invoices", self.there(order)["id"], **values)
-
-    def go(self):
-        """Send what was noted, whatever comes of it."""
-        self.env.cr.precommit.run()
-        self.run_flow(self.push_flow("order"))
-
-    def change(self, order, quantity=5):
-        order.order_line.product_uom_qty = quantity
+        self.world.clock(advance=60)
+        self.world.update("invoices", self.there(order)["id"], **values)
 
     # === CHANGED WHILE IT CAN BE === #
 
@@ -41,7 +30,7 @@ class TestReplace(ProcountorOrderCase):
         order = self.sent()
         before = self.there(order)
         notes = {"notes": "Soita ensin", "agreementNumber": "A-7"}
-        self.books.world.update("invoices", before["id"], **notes)
+        self.world.update("invoices", before["id"], **notes)
         self.flow("order").active = True
         self.run_flow(self.flow("order"))
         self.change(order)
@@ -60,12 +49,12 @@ class TestReplace(ProcountorOrderCase):
         self.finish("approve")
         order = self.sent()
         self.change(order)
-        self.books.world.clear_calls()
+        self.world.clear_calls()
         self.push("order")
         there = self.there(order)
         self.assertEqual(there["invoiceRows"][0]["quantity"], 5)
         self.assertEqual(there["status"], "NOT_SENT")
-        self.assertEqual(self.books.world.count_calls(path="/unfinished$"), 1)
+        self.assertEqual(self.world.count_calls(path="/unfinished$"), 1)
         self.assertEqual(self.of(order), [(order.name, "NOT_SENT")])
 
     def test_a_change_goes_on_after_any_lost_answer(self):
@@ -91,13 +80,13 @@ class TestReplace(ProcountorOrderCase):
         self.finish("approve")
         order = self.sent()
         self.change(order)
-        self.books.world.lock_period(self.there(order)["date"])
+        self.world.lock_period(self.there(order)["date"])
         self.push("order", expect="partial")
         self.assert_readable(order.ledger_problem)
         self.assertIn("period", order.ledger_problem)
         self.assertFalse(order.ledger_question)
         self.assertEqual(self.of(order), [(order.name, "NOT_SENT")])
-        self.books.world.lock_period("")
+        self.world.lock_period("")
         order.action_ledger_retry()
         self.push("order")
         self.assertEqual(self.there(order)["invoiceRows"][0]["quantity"], 5)
@@ -131,29 +120,18 @@ class TestReplace(ProcountorOrderCase):
         self.connection.procountor_attach_pdf = True
         self.change(order)
         self.go()
-        names = [one["name"] for one in self.books.world.objects("attachments")]
+        names = [one["name"] for one in self.world.objects("attachments")]
         # Odoo prints none in a test; that of before is gone, and theirs is not.
         self.assertEqual(names, ["kuva.pdf"])
         self.assertIn("PDF", order.ledger_problem)
 
     # === SENT: CREDITED AND MADE ANEW === #
 
-    def replaced(self, order):
+    def all_sent(self, order):
         """Numbers and statuses once a sent order was replaced."""
-        numbers = (order.name, f"{order.name}-C", f"{order.name}-2")
-        return [(number, "SENT") for number in numbers]
-
-    def asked(self):
-        """A changed order whose invoice went out; a person has agreed."""
-        order = self.sent()
-        self.change(order)
-        self.push("order", expect="partial")
-        self.assertTrue(order.ledger_question)
-        order.action_ledger_agree()
-        return order
+        return [(number, "SENT") for number in self.replaced(order)]
 
     def test_one_credit_note_and_one_new_invoice_come_of_any_lost_answer(self):
-        self.finish("send")
         create = {"path": "/invoices$", "method": ["POST"]}
         faults = (
             {**create, "nth": 1},
@@ -165,7 +143,7 @@ class TestReplace(ProcountorOrderCase):
         )
         for fault in faults:
             with self.subTest(**fault):
-                order = self.asked()
+                order = self.agreed_to(self.change)
                 mails = len(self.books.mails())
                 self.books.fault(**fault, cut=True)
                 self.push("order", expect="failed")
@@ -173,29 +151,28 @@ class TestReplace(ProcountorOrderCase):
                 for _attempt in range(3):
                     self.settle()
                     self.go()
-                self.assertEqual(self.of(order), self.replaced(order))
+                self.assertEqual(self.of(order), self.all_sent(order))
                 self.assertEqual(len(self.books.mails()), mails + 2)
                 self.assertEqual(self.there(order)["invoiceRows"][0]["quantity"], 5)
                 self.assertFalse(order.ledger_problem)
 
     def test_a_refused_new_invoice_leaves_one_credit_note_when_it_is_retried(self):
-        self.finish("send")
-        order = self.asked()
+        order = self.agreed_to(self.change)
         body = {"errors": [{"status": 400, "message": "ERROR_OF_ITS_OWN"}]}
         create = {"path": "/invoices$", "method": ["POST"]}
         self.books.fault(**create, nth=2, status=400, body=body)
         self.push("order", expect="partial")
         self.assert_readable(order.ledger_problem)
-        self.assertEqual(self.of(order), self.replaced(order)[:2])
+        self.assertEqual(self.of(order), self.all_sent(order)[:2])
         self.books.clear_faults()
         order.action_ledger_retry()
         self.push("order")
-        self.assertEqual(self.of(order), self.replaced(order))
+        self.assertEqual(self.of(order), self.all_sent(order))
 
     def test_a_paid_invoice_is_replaced_as_well(self):
         self.finish("send")
         order = self.sent()
-        self.books.world.pay_invoice(self.there(order)["id"])
+        self.world.pay_invoice(self.there(order)["id"])
         self.change(order)
         self.push("order", expect="partial")
         self.assertTrue(order.ledger_question)
@@ -207,15 +184,14 @@ class TestReplace(ProcountorOrderCase):
         self.assertEqual(statuses[f"{order.name}-2"], "SENT")
 
     def test_a_second_change_credits_the_second_invoice(self):
-        self.finish("send")
-        order = self.asked()
+        order = self.agreed_to(self.change)
         self.push("order")
         self.change(order, quantity=7)
         self.push("order", expect="partial")
         order.action_ledger_agree()
         self.push("order")
         more = (f"{order.name}-2-C", f"{order.name}-3")
-        wanted = self.replaced(order) + [(number, "SENT") for number in more]
+        wanted = self.all_sent(order) + [(number, "SENT") for number in more]
         self.assertEqual(self.of(order), wanted)
         self.assertEqual(self.there(order)["invoiceRows"][0]["quantity"], 7)
 

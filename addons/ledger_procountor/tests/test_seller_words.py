@@ -9,25 +9,18 @@ from .order_case import ProcountorOrderCase
 
 @tagged("post_install", "-at_install")
 class TestSellerWords(ProcountorOrderCase):
-    def asked(self):
-        """An order that was changed after its invoice went out, and read since."""
-        self.connection.procountor_finish = "send"
-        order = self.sent()
-        pull = self.flow("order")
-        pull.active = True
-        self.run_flow(pull)
-        order.order_line.product_uom_qty = 5
-        self.push("order", expect="partial")
-        return order
+    def change_after_reading(self, order):
+        """A seller changes what was read back before."""
+        self.run_flow(self.reading("order"))
+        self.change(order)
 
     def test_an_order_goes_by_its_own_number_after_it_was_read_back(self):
-        order = self.asked()
+        order = self.asked(self.change_after_reading)
         self.assertIn(f"{order.name} was changed in Odoo", order.ledger_problem)
         self.assertIn(f"invoice {order.ledger_number}", order.ledger_problem)
 
     def test_who_has_agreed_is_told_and_not_asked_again(self):
-        order = self.asked()
-        self.assertTrue(order.ledger_question)
+        order = self.asked(self.change_after_reading)
         told = order.action_ledger_agree()
         self.assertEqual(told["tag"], "display_notification")
         self.env.invalidate_all()
@@ -38,7 +31,7 @@ class TestSellerWords(ProcountorOrderCase):
         self.assertFalse(order.ledger_problem)
 
     def test_a_retry_is_told_where_something_failed_and_only_there(self):
-        order = self.asked()
+        order = self.asked(self.change_after_reading)
         self.assertTrue(order.action_ledger_retry())
         fine = self.order()
         self.assertFalse(fine.action_ledger_retry())

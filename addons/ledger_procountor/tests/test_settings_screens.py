@@ -106,31 +106,15 @@ class TestSettingsScreens(OpeningCase):
 
     # === VALUES === #
 
-    def test_values_that_may_stay_open_are_not_missing(self):
+    def test_only_vat_has_to_have_a_counterpart(self):
         connection = self.connect()
         connection.with_user(self.manager).action_test_connection()
         connection.with_user(self.manager).action_refresh_values()
         lines = connection.value_mapping_ids
-        kinds = connection._connector()._describe().value_kinds
-        required = {kind.kind for kind in kinds if kind.required}
         listed = set(lines.mapped("kind"))
         self.assertLessEqual({"tax", "unit", "payment_method", "bank_account"}, listed)
+        needed = lines.filtered(lambda line: not line.is_optional)
+        self.assertEqual(set(needed.mapped("kind")), {"tax"})
         for line in lines:
-            self.assertEqual(line.is_optional, line.kind not in required, line.kind)
             self.assertTrue(line.remote_label, line.remote_code)
             self.assertTrue(line.res_model, line.kind)
-        open_ones = lines.filtered(lambda x: not x.is_mapped and not x.is_optional)
-        self.assertTrue(lines.filtered(lambda x: not x.is_mapped and x.is_optional))
-        self.assertEqual(connection.unmapped_count, len(open_ones))
-        action = connection.action_open_unmapped()
-        shown = self.env["ledger.value.mapping"].search(action["domain"])
-        self.assertEqual(shown, open_ones)
-
-    def test_what_is_left_empty_on_purpose_is_not_missing(self):
-        connection = self.connect()
-        line = self.env["ledger.value.mapping"].create(
-            {"connection_id": connection.id, "kind": "tax", "remote_code": "3:0"}
-        )
-        self.assertEqual(connection.unmapped_count, 1)
-        line.is_nothing = True
-        self.assertEqual(connection.unmapped_count, 0)

@@ -38,7 +38,7 @@ class TestStepsOrders(ProcountorOrderCase):
         )
 
     def there(self, order):
-        return self.books.world.object("invoices", self.order_link(order).external_id)
+        return self.world.object("invoices", self.order_link(order).external_id)
 
     # === PAID === #
 
@@ -49,7 +49,7 @@ class TestStepsOrders(ProcountorOrderCase):
         order = self.order()
         self.pay(order)
         self.push("order")
-        [event] = self.books.world.objects("paymentevents")
+        [event] = self.world.objects("paymentevents")
         self.assertEqual(event["paidAmount"], order.amount_total)
         self.assertEqual(event["paymentDate"], order.ledger_paid_on.isoformat())
         self.assertEqual(self.there(order)["status"], "MARKED_PAID")
@@ -62,7 +62,7 @@ class TestStepsOrders(ProcountorOrderCase):
         order = self.order()
         self.pay(order, amount=1.0)
         self.push("order")
-        self.assertEqual(self.books.world.objects("paymentevents"), [])
+        self.assertEqual(self.world.objects("paymentevents"), [])
 
     # === THE TOTAL === #
 

@@ -60,7 +60,7 @@ class TestTold(ProcountorOrderCase):
         move.action_post()
         self.push("invoice")
         there = int(self.link_of(move, "invoice").external_id)
-        self.books.world.do("set_status", id=there, status="SENT")
+        self.world.do("set_status", id=there, status="SENT")
         job = self.run_flow(flow)
         self.assertEqual((job.created, job.failed), (0, 0))
         self.assertEqual(move.ledger_stage, "sent")

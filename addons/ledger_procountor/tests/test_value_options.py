@@ -4,16 +4,13 @@
 
 from odoo.tests import tagged
 
+from ..writing.addresses import named_country
+from ..writing.settings import choices_of
 from .order_lines_case import OrderLinesCase
 
 
 @tagged("post_install", "-at_install")
 class TestValueOptions(OrderLinesCase):
-    def refresh(self):
-        with self.committing(self.manager) as env:
-            self.connection.with_env(env).action_refresh_values()
-        self.env.invalidate_all()
-
     def lines(self, kind):
         found = self.connection.value_mapping_ids
         return found.filtered(lambda line: line.kind == kind)
@@ -80,6 +77,40 @@ class TestValueOptions(OrderLinesCase):
             self.codes("payment_method"), ["BANK_TRANSFER", "CASH", "CLEARING"]
         )
 
+    def test_units_that_odoo_does_not_have_are_offered_for_those_of_the_company(self):
+        self.refresh()
+        pallet = self.lines("unit").filtered(lambda x: x.remote_code == "PALLET")
+        self.assertEqual(pallet.remote_label, "Pallet")
+        self.assertFalse(pallet.target_ref)
+        self.assertEqual(len(self.lines("unit")), 111)
+
+    def test_countries_are_offered_and_stand_for_those_of_odoo(self):
+        self.refresh()
+        lines = self.lines("country")
+        finland = lines.filtered(lambda x: x.remote_code == "FINLAND")
+        self.assertEqual(finland.target_ref, self.env.ref("base.fi"))
+        self.assertEqual(finland.remote_label, "Finland")
+        self.assertGreater(len(lines.filtered("target_ref")), 240)
+        self.assertEqual(len(lines), 251)
+
+    def test_a_country_that_was_chosen_goes_before_the_name_that_is_known(self):
+        self.refresh()
+        aland = self.env.ref("base.ax")
+        self.lines("country").filtered(lambda x: x.target_ref == aland).unlink()
+        finland = self.lines("country").filtered(lambda x: x.remote_code == "FINLAND")
+        finland.copy({"res_id": aland.id, "is_suggested": False})
+        choices = choices_of(self.connection)
+        self.assertEqual(named_country("AX", choices), "FINLAND")
+        self.assertEqual(named_country("FI", choices), "FINLAND")
+        self.assertEqual(named_country("SE", choices), "SWEDEN")
+
+    def test_nothing_optional_is_listed_as_missing(self):
+        self.refresh()
+        missing = self.connection.action_open_unmapped()["domain"]
+        kinds = self.env["ledger.value.mapping"].search(missing).mapped("kind")
+        self.assertNotIn("unit", kinds)
+        self.assertNotIn("country", kinds)
+
     def test_what_is_not_mapped_is_listed_before_the_connection_goes_live(self):
         self.connection.action_pause()
         self.connection.state = "ready"
@@ -102,8 +133,7 @@ class TestValueOptions(OrderLinesCase):
                 continue
             line.target_ref = tax
             order = self.order(lines=[self.taxed(tax)])
-            self.env.cr.precommit.run()
-            self.run_flow(self.orders)
+            self.go()
             link = self.order_link(order)
             if link.state != "linked":
                 # Which statuses go with which percentages is not told (§3.3).

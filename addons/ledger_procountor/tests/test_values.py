@@ -10,11 +10,6 @@ from .order_case import ProcountorOrderCase
 
 @tagged("post_install", "-at_install")
 class TestValues(ProcountorOrderCase):
-    def refresh(self):
-        with self.committing(self.manager) as env:
-            self.connection.with_env(env).action_refresh_values()
-        self.env.invalidate_all()
-
     def mapped(self, code):
         lines = self.connection.value_mapping_ids.sorted("id")
         lines = lines.filtered(lambda line: line.kind == "tax" and line.res_id)
@@ -22,14 +17,7 @@ class TestValues(ProcountorOrderCase):
 
     def test_taxes_of_goods_and_of_services_are_one_code_there(self):
         services = self.tax.copy({"name": "Sales 25 % S"})
-        self.connection.value_mapping_ids.create(
-            {
-                "connection_id": self.connection.id,
-                "kind": "tax",
-                "remote_code": self.books.tax_code,
-                "res_id": services.id,
-            }
-        )
+        self.maps("tax", self.books.tax_code, services)
         order = self.sent(
             lines=[
                 self.line(),

@@ -21,7 +21,7 @@ class TestWithdraw(StepsCase):
 
     def sent(self, move):
         there = self.there(move)
-        self.world.do("set_status", id=there["id"], status="SENT")
+        self.set_status(there, "SENT")
         return self.client.one("invoices", str(there["id"]))
 
     # === NOT SENT YET === #
@@ -31,10 +31,9 @@ class TestWithdraw(StepsCase):
             for wide in ("unfinished", "approved_too"):
                 with self.subTest(status=status, invalidate_from=wide):
                     self.world.settings(invalidate_from=wide)
-                    move = self.move()
-                    there = self.there(move)
+                    move, there = self.both()
                     if status == "APPROVED":
-                        self.world.do("set_status", id=there["id"], status=status)
+                        self.set_status(there, status)
                     result = self.perform("withdraw", move, there)
                     self.assertEqual(result.outcome, "done", result.error)
                     self.assertEqual(result.record["status"], "INVALIDATED")
@@ -42,18 +41,16 @@ class TestWithdraw(StepsCase):
                     self.world.delete("invoices", there["id"])
 
     def test_what_is_void_already_or_gone_is_done(self):
-        move = self.move()
-        there = self.there(move)
-        self.world.do("set_status", id=there["id"], status="INVALIDATED")
+        move, there = self.both()
+        self.set_status(there, "INVALIDATED")
         self.assertEqual(self.perform("withdraw", move, there).outcome, "done")
         self.world.delete("invoices", there["id"])
         self.assertEqual(self.perform("withdraw", move, there).outcome, "done")
         self.assertEqual(self.writes("/(unfinished|invalidate)$"), 0)
 
     def test_a_closed_period_is_told_in_plain_words(self):
-        move = self.move()
-        there = self.there(move)
-        self.world.do("set_status", id=there["id"], status="APPROVED")
+        move, there = self.both()
+        self.set_status(there, "APPROVED")
         self.world.lock_period("2026-02-28")
         result = self.perform("withdraw", move, there)
         self.assert_refused(result, move.name, "period", "closed")
@@ -63,9 +60,8 @@ class TestWithdraw(StepsCase):
     def test_a_withdrawal_goes_on_after_any_lost_answer(self):
         for path in ("/unfinished$", "/invalidate$"):
             with self.subTest(path=path):
-                move = self.move()
-                there = self.there(move)
-                self.world.do("set_status", id=there["id"], status="APPROVED")
+                move, there = self.both()
+                self.set_status(there, "APPROVED")
                 self.world.fault(path, times=1, cut=True)
                 with self.assertRaises(LedgerError) as caught:
                     self.perform("withdraw", move, there)
@@ -85,7 +81,7 @@ class TestWithdraw(StepsCase):
         self.assertEqual(self.now_there(there)["status"], "SENT")
 
     def test_a_credit_note_turns_the_invoice_round_and_names_it(self):
-        self.connection.procountor_finish = "send"
+        self.wants("send")
         move = self.move((2, 100.0), (1, 12.35))
         there = self.sent(move)
         result = self.perform("withdraw", move, there, agreed=True)
@@ -110,7 +106,7 @@ class TestWithdraw(StepsCase):
     def test_a_credit_note_goes_no_further_than_invoices_go(self):
         for wanted, status in (("unfinished", "UNFINISHED"), ("approve", "NOT_SENT")):
             with self.subTest(finish=wanted):
-                self.connection.procountor_finish = wanted
+                self.wants(wanted)
                 move = self.move()
                 there = self.sent(move)
                 self.perform("withdraw", move, there, agreed=True)
@@ -120,7 +116,7 @@ class TestWithdraw(StepsCase):
         self.assertEqual(len(self.outbox()), 2)
 
     def test_one_credit_note_comes_of_any_lost_answer(self):
-        self.connection.procountor_finish = "send"
+        self.wants("send")
         faults = (
             {"path": "/invoices$", "method": "POST"},
             {"path": "/approve$"},
@@ -147,7 +143,7 @@ class TestWithdraw(StepsCase):
         there = self.sent(move)
         self.perform("withdraw", move, there, agreed=True)
         (note,) = self.notes(there)
-        self.world.do("set_status", id=note["id"], status="INVALIDATED")
+        self.set_status(note, "INVALIDATED")
         self.perform("withdraw", move, there, agreed=True)
         self.assertEqual(len(self.notes(there)), 1)
 
@@ -170,12 +166,11 @@ class TestWithdraw(StepsCase):
         self.assertEqual(note["originalInvoiceNumber"], f"{move.name}-2-C")
 
     def test_what_is_sent_while_it_is_being_voided_is_not_credited_unasked(self):
-        move = self.move()
-        there = self.there(move)
-        self.world.do("set_status", id=there["id"], status="APPROVED")
+        move, there = self.both()
+        self.set_status(there, "APPROVED")
         stale = {"path": r"/invoices/\d+$", "method": "GET", "times": 1}
         self.world.fault(**stale, set_top={"status": "NOT_SENT"})
-        self.world.do("set_status", id=there["id"], status="SENT")
+        self.set_status(there, "SENT")
         result = self.perform("withdraw", move, there)
         self.assert_refused(result, move.name)
         self.assertEqual(result.error.question, "credit")

@@ -4,7 +4,6 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.ledger_connector_base.sync.contract import Operation
 from odoo.addons.ledger_connector_base.sync.outgoing import nested
 
 from .writing_case import WritingCase
@@ -120,20 +119,18 @@ class TestRegisters(WritingCase):
     # === FINDING === #
 
     def find(self, partner_values, match="number_id"):
-        """What is found there of a customer that may have been created."""
+        """Ids of what is found there of a customer that may have been created."""
         self.connection.procountor_match = match
-        operation = self.new_customer(partner_values)
-        flow = self.push_flow("partner")
-        with self.committing(self.responsible) as env:
-            connector = env["ledger.connector"]._for("procountor")
-            client = connector._client(self.connection.with_env(env))
-            [found] = connector._find(client, flow.with_env(env), [operation])
-        return sorted(one["id"] for one in found)
+        whole = {"name": "Esimerkki Oy", **partner_values}
+        return self.find_any("customer", "partner", whole)
 
-    @staticmethod
-    def new_customer(values):
-        whole = {"name": "Esimerkki Oy", **values}
-        return Operation("create", "customer", "0" * 32, "X", "", whole, whole)
+    def find_any(self, resource, entity, whole):
+        """Ids of what is found there of a record that may have been created."""
+        flow = self.push_flow(entity)
+        with self.connected() as (connector, client):
+            operations = [self.creation(resource, whole)]
+            [found] = connector._find(client, flow.with_env(connector.env), operations)
+        return sorted(one["id"] for one in found)
 
     @staticmethod
     def info(number="", identifier="", email=""):
@@ -178,35 +175,38 @@ class TestRegisters(WritingCase):
         self.world.add("products", name="Iso", code="KUPPI-10", **body)
         ours = self.world.add("products", name="Pieni", code="KUPPI-1", **body)
         whole = {"name": "Jokin", "code": "KUPPI-1"}
-        operation = Operation("create", "product", "0" * 32, "X", "", whole, whole)
-        with self.committing(self.responsible) as env:
-            connector = env["ledger.connector"]._for("procountor")
-            client = connector._client(self.connection.with_env(env))
-            flow = self.push_flow("product").with_env(env)
-            [found] = connector._find(client, flow, [operation])
-        self.assertEqual([one["id"] for one in found], [ours["id"]])
+        self.assertEqual(self.find_any("product", "product", whole), [ours["id"]])
 
 
 @tagged("post_install", "-at_install")
 class TestInvoicesSent(WritingCase):
-    def test_one_whose_answer_was_lost_is_found_by_its_number(self):
-        move = self.invoice()
-        self.cut_invoice()
-        self.push("invoice", expect="failed")
-        self.settle()
-        self.push("invoice")
-        link = self.link_of(move, "invoice")
-        self.assertEqual(link.state, "linked", link.error)
-        self.assertEqual(len(self.world.objects("invoices")), 1)
+    def test_one_whose_answer_was_lost_is_found_by_the_whole_of_its_number(self):
+        for match in ("part", "exact"):
+            with self.subTest(match=match):
+                self.world.settings(
+                    original_number_match=match, invoice_number_match=match
+                )
+                before = len(self.world.objects("invoices"))
+                move = self.invoice()
+                longer = self.add_invoice(f"{move.name}0")
+                self.cut_invoice()
+                self.push("invoice", expect="failed")
+                self.settle()
+                there = self.sent(move)
+                self.assertEqual(there["originalInvoiceNumber"], move.name)
+                self.assertNotEqual(str(there["id"]), longer)
+                self.assertEqual(len(self.world.objects("invoices")), before + 2)
+
+    def add_invoice(self, number):
+        """Somebody enters an invoice there; its id."""
+        buyer = self.books.add_customer("Toinen Oy")
+        lines = [("Työ", 1, 10.0, self.books.tax_code, None)]
+        there = self.books.add_invoice(buyer, lines)
+        self.world.update("invoices", int(there), originalInvoiceNumber=number)
+        return there
 
     def cut_invoice(self):
         self.world.fault(r"/invoices$", method="POST", times=1, cut=True)
-
-    def settle(self):
-        self.env.cr.execute(
-            "UPDATE ledger_binding SET sent_at = sent_at - interval '1 hour'"
-        )
-        self.connection.write({"set_aside_until": False, "failures": 0})
 
     def test_an_invalidated_one_with_its_number_is_none(self):
         move = self.invoice()
@@ -285,14 +285,10 @@ class TestInvoicesSent(WritingCase):
         [call] = self.world.calls(path=r"/invoices$", method="POST")
         link = self.link_of(move, "invoice")
         whole = nested(link.sent)
-        operation = Operation(
-            "create", "invoice", "0" * 32, move.display_name, move.name, whole, whole
-        )
+        operation = self.creation("invoice", whole, move.display_name, move.name)
         self.world.clear_calls()
-        with self.committing(self.responsible) as env:
-            connector = env["ledger.connector"]._for("procountor")
-            client = connector._client(self.connection.with_env(env))
-            flow = self.push_flow("invoice").with_env(env)
+        with self.connected() as (connector, client):
+            flow = self.push_flow("invoice").with_env(connector.env)
             shown = connector._payload(client, flow, operation)
         self.assertEqual(shown, call["body"])
         self.assertEqual(self.world.count_calls(path=r"/invoices$"), 0)

@@ -6,29 +6,11 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from .order_case import ProcountorOrderCase
-from .writing_case import FinnishBooks
+from .order_lines_case import OrderLinesCase
 
 
 @tagged("post_install", "-at_install")
-class TestOrdersSent(ProcountorOrderCase):
-    stand_in = FinnishBooks
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.tax.write({"name": "ALV 25,5 %", "amount": 25.5})
-        # It was made with the company, when that had another currency.
-        lists = cls.env["product.pricelist"].search(
-            [("company_id", "=", cls.company.id)]
-        )
-        lists.currency_id = cls.company.currency_id
-
-    def there(self, order):
-        link = self.order_link(order)
-        self.assertEqual(link.state, "linked", link.error)
-        return self.books.world.object("invoices", int(link.external_id))
-
+class TestOrdersSent(OrderLinesCase):
     def test_an_order_becomes_an_invoice_with_all_that_it_says(self):
         term = self.env.ref("account.account_payment_term_15days")
         order = self.sent(
@@ -63,17 +45,7 @@ class TestOrdersSent(ProcountorOrderCase):
         self.assertEqual(self.there(order)["orderReference"], order.name)
 
     def test_the_goods_go_where_the_order_says(self):
-        stock = self.env["res.partner"].create(
-            {
-                "parent_id": self.asiakas.id,
-                "type": "delivery",
-                "name": "Varasto",
-                "street": "Satamatie 2",
-                "zip": "20100",
-                "city": "Turku",
-                "company_id": self.company.id,
-            }
-        )
+        stock = self.warehouse()
         address = self.there(self.sent(partner_shipping_id=stock.id))["deliveryAddress"]
         self.assertEqual((address["name"], address["city"]), ("Varasto", "Turku"))
         self.assertEqual(address["country"], "FINLAND")
@@ -81,10 +53,9 @@ class TestOrdersSent(ProcountorOrderCase):
     def test_orders_with_five_rows_cost_a_call_each_and_little_beside(self):
         lines = [self.line(name=f"Rivi {number}") for number in range(5)]
         self.sent(lines=lines)
-        self.books.world.clear_calls()
+        self.world.clear_calls()
         for _number in range(40):
             self.order(lines=lines)
         self.push("order")
-        world = self.books.world
-        self.assertEqual(world.count_calls(path=r"/invoices$", method="POST"), 40)
-        self.assertLessEqual(world.count_calls(), 40 * 1.15)
+        self.assertEqual(self.world.count_calls(path=r"/invoices$", method="POST"), 40)
+        self.assertLessEqual(self.world.count_calls(), 40 * 1.15)

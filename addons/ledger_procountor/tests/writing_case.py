@@ -2,11 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A Finnish company that sends to its Procountor books, over the real engine."""
 
+from contextlib import contextmanager
+
 from odoo import Command
 
+from odoo.addons.ledger_connector_base.sync.contract import Operation
 from odoo.addons.ledger_connector_base.tests.conformance_documents import (
     DocumentConformance,
 )
+from odoo.addons.ledger_connector_base.tests.conformance_once import OnceConformance
 
 from .books_case import BooksCase
 from .stand_in import ProcountorBooks
@@ -39,10 +43,11 @@ class WritingCase(BooksCase):
         for entity in ("partner", "product", "invoice"):
             self.push_flow(entity)
 
-    # How the suite makes documents; its cases run elsewhere.
+    # How the suite makes documents and waits; its cases run elsewhere.
     credit = DocumentConformance.credit
     _line = DocumentConformance._line
     _invoice_of_suite = DocumentConformance.invoice
+    settle = OnceConformance.settle
 
     def invoice(self, partner=None, lines=None, **values):
         """A posted invoice of a buyer in Helsinki."""
@@ -76,34 +81,39 @@ class WritingCase(BooksCase):
             }
         )
 
-    def vat(self, code, percent, **values):
-        """A tax of Odoo that stands for a status and percentage there."""
-        tax = self.tax.copy({"name": f"ALV {code}", "amount": percent, **values})
-        self.env["ledger.value.mapping"].create(
-            {
-                "connection_id": self.connection.id,
-                "kind": "tax",
-                "remote_code": code,
-                "res_id": tax.id,
-            }
-        )
-        return tax
-
     def maps(self, kind, code, record):
-        """Choose a value of Procountor for *record*."""
-        lines = self.env["ledger.value.mapping"]
-        known = lines.search(
+        """One that was chosen for another record before is chosen for *record* now."""
+        known = self.env["ledger.value.mapping"].search(
             [
                 ("connection_id", "=", self.connection.id),
                 ("kind", "=", kind),
                 ("remote_code", "=", code),
             ]
         )
-        values = {"kind": kind, "remote_code": code, "res_id": record.id}
-        if known:
-            known.res_id = record.id
-        else:
-            lines.create({"connection_id": self.connection.id, **values})
+        known.res_id = record.id
+        return known or super().maps(kind, code, record)
+
+    # === THE CONNECTOR === #
+
+    @contextmanager
+    def connected(self):
+        """The connector and its client, at work for the responsible user."""
+        with self.committing(self.responsible) as env:
+            connector = env["ledger.connector"]._for("procountor")
+            yield connector, connector._client(self.connection.with_env(env))
+
+    @staticmethod
+    def creation(resource, whole, name="X", number=""):
+        """What the engine hands over of a record that is to be created."""
+        return Operation(
+            kind="create",
+            resource=resource,
+            key="0" * 32,
+            name=name,
+            number=number,
+            values=whole,
+            whole=whole,
+        )
 
     # === SENDING === #
 

@@ -177,8 +177,9 @@ class LedgerProcountorActivation(models.TransientModel):
         status = getattr(error, "status", None)
         if status == 410:
             return self.env._(
-                "The activation link has expired (3 hours). Ask the customer to open "
-                "it again."
+                "The activation link has expired (3 hours), or it was answered "
+                "already. If a company is missing here, ask the customer to open the "
+                "link again."
             )
         if status == 404:
             return self.env._(

@@ -52,13 +52,14 @@ def addresses_of(values: Record, choices: Choices) -> Record:
 def named_country(code: str | None, choices: Choices) -> str:
     """Return the vendor's name of a country, "" for none.
 
+    What was chosen under Value mappings goes before the names that are known here.
     The ISO code itself stands for a country that has no name there: it is held.
 
     :param code: ISO 3166, two letters
     """
     if not code:
         return ""
-    return country_name(code) or choices.countries.get(code.upper()) or code
+    return choices.countries.get(code.upper()) or country_name(code) or code
 
 
 def _party(party: Record, home: Record) -> Record:

@@ -22,13 +22,13 @@ from odoo.addons.ledger_connector_base.sync.contract import (
     Result,
 )
 from odoo.addons.ledger_connector_base.sync.problems import Problem
-from odoo.addons.ledger_connector_base.transport.errors import LedgerError
+from odoo.addons.ledger_connector_base.transport.errors import LedgerError, only_reading
 
 from ..client import codes, text_of
 from .attachments import file_name
 from .credits import credit_body
 from .documents import changed_body, invoice_body_of
-from .facts import only_reading, today
+from .facts import today
 from .numbers import credit_number_of, number_of, standing
 from .rows import OURS
 from .standing import Standing

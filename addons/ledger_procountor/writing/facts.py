@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from odoo.addons.ledger_connector_base.sync.problems import Problem
-from odoo.addons.ledger_connector_base.transport.errors import LedgerError
+from odoo.addons.ledger_connector_base.transport.errors import only_reading
 
 from ..client import HELSINKI, MOST, id_of, invoice_account
 from .choices import Choices
@@ -26,19 +25,6 @@ _HOME = "writing.home"
 _ACCOUNTS = "writing.accounts"
 _PARTNERS = "writing.partners"
 _LINKED = "writing.linked"
-
-
-@contextmanager
-def only_reading() -> Iterator[None]:
-    """Errors in here say nothing of what is to be written: it was not sent yet.
-
-    :raises LedgerError: as it came, but not ``sent``
-    """
-    try:
-        yield
-    except LedgerError as error:
-        error.sent = False
-        raise
 
 
 def today() -> date:

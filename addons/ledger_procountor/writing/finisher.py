@@ -14,10 +14,9 @@ from odoo.addons.ledger_connector_base.sync.contract import (
     Result,
 )
 from odoo.addons.ledger_connector_base.sync.problems import Problem
-from odoo.addons.ledger_connector_base.transport.errors import LedgerError
+from odoo.addons.ledger_connector_base.transport.errors import LedgerError, only_reading
 
 from ..client import id_of
-from .facts import only_reading
 from .standing import Standing
 from .steps import Steps
 from .told import done

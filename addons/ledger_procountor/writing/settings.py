@@ -13,6 +13,13 @@ _KINDS = {
     "delivery_term": "delivery_terms",
     "delivery_method": "carriers",
 }
+#: Those that bodies know by a name of Odoo's, and where they are noted.
+_MODELS = {
+    "unit": ("uom.uom", "name"),
+    "country": ("res.country", "code"),
+    "bank_account": ("res.currency", "name"),
+}
+_CALLED = {"unit": "units", "country": "countries", "bank_account": "accounts"}
 
 
 def choices_of(connection: Any) -> Choices:
@@ -22,11 +29,13 @@ def choices_of(connection: Any) -> Choices:
     """
     chosen: dict[str, dict[Any, str]] = {name: {} for name in _KINDS.values()}
     chosen |= {"units": {}, "countries": {}, "accounts": {}}
-    for line in _mapped(connection):
+    lines = _mapped(connection)
+    names = {kind: _names(lines, kind) for kind in _MODELS}
+    for line in lines:
         if line.kind in _KINDS:
             chosen[_KINDS[line.kind]][line.res_id] = line.remote_code
-        elif record := _record(line):
-            _note(chosen, line.kind, record, line.remote_code)
+        elif name := names[line.kind].get(line.res_id):
+            chosen[_CALLED[line.kind]][name] = line.remote_code
     return Choices(
         channel=connection.procountor_channel or "auto",
         unit=connection.procountor_unit or "PIECE",
@@ -40,7 +49,7 @@ def choices_of(connection: Any) -> Choices:
 
 def _mapped(connection: Any) -> Any:
     """Return the value mappings that are made, those used for sending last."""
-    kinds = [*_KINDS, "unit", "country", "bank_account"]
+    kinds = [*_KINDS, *_MODELS]
     domain = [
         ("connection_id", "=", connection.id),
         ("kind", "in", kinds),
@@ -51,17 +60,12 @@ def _mapped(connection: Any) -> Any:
     return found.sorted("is_preferred")
 
 
-def _record(line: Any) -> Any:
-    models = {"unit": "uom.uom", "country": "res.country"}
-    model = line.env[models.get(line.kind, "res.currency")]
+def _names(lines: Any, kind: str) -> dict[int, str]:
+    """Return what the bodies call the records of *lines*, by their ids."""
+    model, field = _MODELS[kind]
+    chosen = lines.filtered(lambda line: line.kind == kind)
     # Units go by their English names, as the field mapping gives them.
-    return model.with_context(lang="en_US").browse(line.res_id).exists()
-
-
-def _note(chosen: dict[str, dict[Any, str]], kind: str, record: Any, code: str) -> None:
-    if kind == "unit":
-        chosen["units"][record.name.lower()] = code
-    elif kind == "country":
-        chosen["countries"][record.code] = code
-    else:
-        chosen["accounts"][record.name] = code
+    english = lines.env[model].with_context(lang="en_US")
+    found = english.browse(chosen.mapped("res_id")).exists()
+    lower = kind == "unit"
+    return {x.id: x[field].lower() if lower else x[field] for x in found if x[field]}

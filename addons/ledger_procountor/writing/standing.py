@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from odoo.addons.ledger_connector_base.transport.errors import LedgerError
+from odoo.addons.ledger_connector_base.transport.errors import LedgerError, only_reading
 
 from ..client import codes, id_of, text_of
-from .facts import only_reading
 
 if TYPE_CHECKING:
     from ..client import ProcountorClient

@@ -20,13 +20,12 @@ from odoo.tools import LazyTranslate
 from odoo.addons.ledger_connector_base.sync.contract import (
     FollowUp,
 )
-from odoo.addons.ledger_connector_base.sync.problems import Problem
-from odoo.addons.ledger_connector_base.transport.errors import LedgerError
+from odoo.addons.ledger_connector_base.sync.problems import NOT_THEIRS, Problem
+from odoo.addons.ledger_connector_base.transport.errors import LedgerError, only_reading
 
 from ..client import codes, fit_text, sales_vat_statuses, sums_of, text_of
 from . import totals
 from .attachments import file_name, pdf_of
-from .facts import only_reading
 from .numbers import number_of
 from .paying import marked, open_amount, received
 from .standing import APPROVING, SENDING, Standing
@@ -62,8 +61,6 @@ _NOT_PAID = _lt(
 _BEFORE_SENDING = codes.VOIDED
 #: (§3.5) Payments are taken by these.
 _PAYABLE = frozenset({codes.NOT_SENT, codes.APPROVED, codes.SENT, codes.PARTLY_PAID})
-#: Owners of problems that concern the vendor or the connection, not the document.
-_NOT_THEIRS = frozenset({"wait", "retry", "reconnect"})
 _PAID = codes.SETTLED | {codes.PARTLY_PAID}
 #: Words for an old version (§7), by the status that it is refused with.
 STALE_CODES = ("stale", "conflict")
@@ -115,7 +112,7 @@ class Steps:
             if getattr(error, "sent", False):
                 raise
             problem = self.house.explain(error, self.op.name)
-            if problem.owner in _NOT_THEIRS and not _is_forbidden(error):
+            if problem.owner in NOT_THEIRS and not _is_forbidden(error):
                 raise
             raise self._stopped(sentence, problem) from error
 
@@ -126,7 +123,7 @@ class Steps:
             "reason": problem.sentence,
         }
         text = str(sentence) % facts
-        owner = "record" if problem.owner in _NOT_THEIRS else problem.owner
+        owner = "record" if problem.owner in NOT_THEIRS else problem.owner
         return Problem(owner, text, cause=problem.cause, summary=problem.summary)
 
     def _check_void(self) -> None:

@@ -18,12 +18,12 @@ from odoo.addons.ledger_connector_base.sync.contract import (
     Result,
 )
 from odoo.addons.ledger_connector_base.sync.problems import Problem
-from odoo.addons.ledger_connector_base.transport.errors import LedgerError
+from odoo.addons.ledger_connector_base.transport.errors import LedgerError, only_reading
 
 from ..client import id_of, prepared
 from . import bodies
 from .documents import invoice_body_of
-from .facts import Facts, only_reading
+from .facts import Facts
 from .spelling import check_readable, note_of
 from .told import done
 

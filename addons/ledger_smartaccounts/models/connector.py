@@ -94,7 +94,7 @@ class LedgerConnectorSmartaccounts(models.AbstractModel):
                 "SmartAccounts that the keys are this company's."
             )
         return TestResult(
-            company_id=iban,
+            company_id="",  # (§6) no answer has an id of the books
             company_name=name,
             sentence=sentence,
             missing_rights=self._missing_rights(client, connection),

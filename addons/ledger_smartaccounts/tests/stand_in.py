@@ -33,6 +33,10 @@ class SmartAccountsBooks(StandIn):
     login = r"/no-such-service$"
     tax_code = "24"
     batch = 1
+    #: A 503 without a reason lets the calls themselves rest.
+    down = 500
+    #: The vendor has no name for a call.
+    names_calls = False
 
     def __init__(self, **settings):
         known = {"limit_minute": 0, "limit_day": 0, "page_size": 20, **settings}

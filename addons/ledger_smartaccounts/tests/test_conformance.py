@@ -103,39 +103,14 @@ class TestSmartAccountsConformance(Conformance, BooksCase):
         rounded = self.books.rounded(self.link_of(move, "client_invoice").external_id)
         self.assertNotEqual(rounded, 0)
 
-    def test_calls_are_listed_with_the_vendors_request_id_and_forgotten_in_time(self):
-        """The vendor has no name for a call."""
+    def test_no_signature_is_kept_with_a_call(self):
+        """Each call carries one (§2)."""
         self.pull()
         calls = self.env["ledger.exchange"].search(
             [("connection_id", "=", self.connection.id)]
         )
         self.assertTrue(calls)
-        self.assertFalse(any(call.response_body for call in calls))
         self.assertFalse(any("signature=" in (call.url or "") for call in calls))
-        calls.write({"at": "2020-01-01 00:00:00"})
-        calls.flush_recordset()
-        self.env["ledger.exchange"]._gc_exchanges()
-        self.assertFalse(calls.exists())
-
-    def test_a_vendor_that_is_down_is_set_aside_for_longer_and_longer(self):
-        """By its error 500: a 503 without a reason lets the calls themselves rest."""
-        flow = self.flow("partner")
-        self.books.fault("", status=500)
-        waits = []
-        for _attempt in range(4):
-            self.connection.set_aside_until = False
-            job = flow._enqueue("schedule", wake=False)
-            job.write({"state": "pending", "run_after": False})
-            with self.committing() as env:
-                job.with_env(env)._run()
-            waits.append((self.connection.set_aside_until - self.now()).seconds)
-        self.assertEqual(waits, sorted(waits))
-        self.assertGreater(waits[-1], 2 * waits[0])
-        self.books.clear_faults()
-        self.connection.set_aside_until = False
-        self.pull()
-        self.assertFalse(self.connection.failures)
-        self.assertFalse(self.connection.set_aside_until)
 
     # Payments are not made in Odoo: what is open is read with the invoice, see
     # test_payment_there_is_seen_here.

@@ -60,6 +60,11 @@ class TestRefusals(CountingCase):
         )
         self.assertEqual(self.connection.remote_company_name, f"Bank account {iban}")
 
+    def test_a_company_number_of_ours_is_not_compared_with_a_bank_account(self):
+        self.connection.remote_company_id = "12345678"
+        params = self.press_test(self.connection)
+        self.assertEqual(params["type"], "success", params["message"])
+
     def test_a_wrong_key_says_where_the_keys_are_found(self):
         self.world.revoke_key()
         self.assertIn("Connected services", self.refused())

@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from odoo.addons.ledger_connector_base.sync.contract import (
@@ -17,7 +16,7 @@ from odoo.addons.ledger_connector_base.sync.contract import (
     Result,
 )
 from odoo.addons.ledger_connector_base.sync.problems import Problem
-from odoo.addons.ledger_connector_base.transport.errors import LedgerError
+from odoo.addons.ledger_connector_base.transport.errors import LedgerError, only_reading
 
 from ..reading import DETAILS, SERVICES
 from ..records import complete
@@ -29,19 +28,6 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 Record = dict[str, Any]
-
-
-@contextmanager
-def only_reading() -> Iterator[None]:
-    """Errors in here say nothing of the operation: it was not sent yet.
-
-    :raises LedgerError: as it came, but not ``sent``
-    """
-    try:
-        yield
-    except LedgerError as error:
-        error.sent = False
-        raise
 
 
 class Writer:

@@ -9,6 +9,7 @@ from odoo.addons.ledger_connector_base.sync.balance import Rounding
 from odoo.addons.ledger_connector_base.sync.contract import Page, TestResult
 from odoo.addons.ledger_connector_base.sync.extract import version_of
 from odoo.addons.ledger_connector_base.sync.problems import Problem
+from odoo.addons.ledger_connector_base.transport.errors import only_reading
 
 from .. import records, taxes, webhooks
 from ..checks import check
@@ -23,7 +24,6 @@ from ..reading.windows import OSLO
 from ..rights import missing_rights
 from ..writing.finder import Finder
 from ..writing.invoices import InvoiceWriter
-from ..writing.results import only_reading
 from ..writing.writer import Writer
 
 #: Records that are asked for by their ids and handed on as one page.
@@ -80,17 +80,16 @@ class LedgerConnectorTripletex(models.AbstractModel):
     def _test(self, client, connection):
         self._check_office_key(connection)
         me = client.who_am_i()
-        self._check_company(connection, me)
+        # Rights are tried on lists: not on those of other books.
+        self._check_answer(connection, me)
         company = me.get("company") or {}
-        number = company.get("organizationNumber") or ""
-        self._check_same_books(connection, number)
         person = me.get("employee") or {}
         names = filter(None, (person.get("firstName"), person.get("lastName")))
         flows = connection.flow_ids
         return TestResult(
             company_id=str(me.get("companyId") or ""),
             company_name=company.get("name") or "",
-            organisation_number=number,
+            organisation_number=company.get("organizationNumber") or "",
             user_name=" ".join(names),
             missing_rights=missing_rights(
                 self.env,
@@ -120,53 +119,14 @@ class LedgerConnectorTripletex(models.AbstractModel):
                 cause="office_key",
             )
 
-    def _check_company(self, connection, me):
+    def _check_answer(self, connection, me):
         """The books that answer have to be those that the connection names (§3.2).
 
         :param dict me: answer of ``>whoAmI``
         :raises Problem: they are others
         """
-        claimed = connection.remote_company_id
-        answered = str(me.get("companyId") or "")
-        if claimed and claimed.strip() != answered:
-            company = me.get("company") or {}
-            raise Problem(
-                "reconnect",
-                self.env._(
-                    "Connection %(connection)s is for company number %(claimed)s, but "
-                    "Tripletex opened %(name)s (%(answered)s). Nothing was read. "
-                    "Correct the company number on the connection.",
-                    connection=connection.name,
-                    claimed=claimed,
-                    name=company.get("name") or "?",
-                    answered=answered,
-                ),
-                cause="company",
-            )
-
-    def _check_same_books(self, connection, number):
-        """A new key may be another company's: its books are not to be mixed in.
-
-        :param str number: organisation number of the books that answered
-        :raises Problem: records of another company are linked already
-        """
-        known = connection.remote_organisation_number
-        if not known or not number or known == number:
-            return
-        linked = [("connection_id", "=", connection.id)]
-        if self.env["ledger.binding"].search_count(linked, limit=1):
-            raise Problem(
-                "reconnect",
-                self.env._(
-                    "The key opens the books of organisation %(new)s, but connection "
-                    "%(connection)s holds records of %(old)s. Enter a key of that "
-                    "company, or make another connection for the new one.",
-                    new=number,
-                    old=known,
-                    connection=connection.name,
-                ),
-                cause="company",
-            )
+        name = (me.get("company") or {}).get("name") or ""
+        self._check_claimed_company(connection, str(me.get("companyId") or ""), name)
 
     @api.model
     def _companies(self, client):
@@ -185,7 +145,7 @@ class LedgerConnectorTripletex(models.AbstractModel):
     def _read(self, client, flow, cursor):
         connection = flow.connection_id
         if connection.remote_company_id:
-            self._check_company(connection, client.who_am_i())
+            self._check_answer(connection, client.who_am_i())
         resources = self._resources(flow)
         reader = Reader(
             client,
@@ -300,7 +260,7 @@ class LedgerConnectorTripletex(models.AbstractModel):
         if not connection.remote_company_id or "context" in client.learnt:
             return
         with only_reading():
-            self._check_company(connection, client.who_am_i())
+            self._check_answer(connection, client.who_am_i())
         client.learnt["context"] = True
 
     @api.model

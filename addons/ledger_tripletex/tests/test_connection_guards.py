@@ -57,4 +57,5 @@ class TestConnectionGuards(EngineCase):
         credential.set_secrets(other.credentials)
         job = self.run_flow(self.flow("partner"), full=True)
         self.assertEqual((job.state, job.owner), ("failed", "reconnect"), job.error)
+        self.assertIn("987654325", job.error)
         self.assertFalse(self.env["res.partner"].search([("name", "=", "Fremmed AS")]))

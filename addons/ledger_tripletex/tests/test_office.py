@@ -144,22 +144,3 @@ class TestTripletexOffice(ConformanceCase):
             self.world.disconnect_client(int(client))
         with self.assertRaisesRegex(UserError, "opens no client company"):
             self.load_list()
-
-
-@tagged("post_install", "-at_install")
-class TestTripletexOtherBooks(ConformanceCase):
-    stand_in = TripletexBooks
-
-    def test_a_key_of_another_company_is_not_mixed_into_these_books(self):
-        self.books.add_customer("Kunde AS")
-        self.press_test(self.connection)
-        self.pull()
-        other = TripletexBooks()
-        self.addCleanup(other.close)
-        company = other.world.credentials["company_id"]
-        other.world.update("company", company, organizationNumber="987654325")
-        self.connection.credential_id.custom_url = other.base_url
-        self.connection.credential_id.set_secrets(other.credentials)
-        params = self.press_test(self.connection)
-        self.assertEqual(params["type"], "danger", params["message"])
-        self.assertIn("987654325", params["message"])

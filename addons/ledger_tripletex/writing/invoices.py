@@ -13,12 +13,12 @@ from odoo.addons.ledger_connector_base.sync.contract import (
     Result,
 )
 from odoo.addons.ledger_connector_base.sync.problems import Problem
-from odoo.addons.ledger_connector_base.transport.errors import LedgerError
+from odoo.addons.ledger_connector_base.transport.errors import LedgerError, only_reading
 
 from ..reading.listings import field_list
 from . import bodies
 from .credits import CreditNotes, is_credit
-from .results import not_tried, only_reading
+from .results import not_tried
 from .sender import Job, Record
 from .writer import Writer
 

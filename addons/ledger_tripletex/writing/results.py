@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from odoo.addons.ledger_connector_base.sync.contract import (
@@ -73,19 +71,6 @@ def not_tried(error: LedgerError) -> Result:
     if error.sent:
         error = ConnectionFailed("not sent: an earlier call was lost")
     return Result(REFUSED, error=error)
-
-
-@contextmanager
-def only_reading() -> Iterator[None]:
-    """Errors in here say nothing of the operations: none of them was sent yet.
-
-    :raises LedgerError: as it came, but not ``sent``
-    """
-    try:
-        yield
-    except LedgerError as error:
-        error.sent = False
-        raise
 
 
 # === ANSWERS === #

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from odoo.addons.ledger_connector_base.sync.contract import REFUSED, Operation, Result
 from odoo.addons.ledger_connector_base.sync.problems import Problem
-from odoo.addons.ledger_connector_base.transport.errors import BadAnswer, LedgerError
+from odoo.addons.ledger_connector_base.transport.errors import (
+    BadAnswer,
+    LedgerError,
+    only_reading,
+)
 
 from ..reading.listings import LISTINGS, OURS
 from . import bodies
 from .references import References, UnknownCode
-from .results import only_reading
 from .sender import Job, Record, Sender
 
 if TYPE_CHECKING:
