@@ -22,12 +22,12 @@ from .client import (
 )
 from .labels import channel_label, label_of
 from .taxes import WITHOUT_VAT
+from .writing.addresses import ADDRESSES
 from .writing.rows import is_combo, vat_of
 from .writing.settings import choices_of
 
 Record = dict[str, Any]
 
-_ADDRESSES = ("billingAddress", "deliveryAddress")
 #: (§3) Days from the invoice's date to its due date.
 LONGEST_TERM = 999
 #: (§4) The lengths of an address are those of an invoice's.
@@ -109,11 +109,11 @@ def _check_addresses(env: Any, name: str, body: Record) -> None:
             env._("The customer of %(record)s has no name. Enter one.", record=name),
             cause="no_name",
         )
-    for path in _ADDRESSES:
+    for path in ADDRESSES:
         address = body.get(path)
         if address and not address.get("country"):
             raise _no_country(env, name, label_of(env, f"{path}.country"))
-    for address in (party, *(body.get(path) or {} for path in _ADDRESSES)):
+    for address in (party, *(body.get(path) or {} for path in ADDRESSES)):
         if address.get("country"):
             _check_country(env, name, address["country"])
 

@@ -266,8 +266,9 @@ class TestActivation(OpeningCase):
 
     def test_a_link_that_has_expired_is_told(self):
         expired = (
-            r"The activation link has expired \(3 hours\), or it was answered already\. "
-            r"If a company is missing here, ask the customer to open the link again\."
+            r"The activation link has expired \(3 hours\), or it was answered "
+            r"already\. If a company is missing here, ask the customer to open the "
+            r"link again\."
         )
         wizard = self.form(self.third)
         self.world.clock(advance=3 * 3600 + 1)

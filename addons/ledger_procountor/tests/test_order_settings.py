@@ -158,6 +158,27 @@ class TestEitherWay(OrderLinesCase):
                     self.world.settings(sum_rounding=there)
                     self.arrives(self.order(lines=lines))
 
+    def test_a_row_of_rounding_needs_no_country_of_the_customer(self):
+        self.asiakas.country_id = False
+        self.company.tax_calculation_rounding_method = "round_globally"
+        lines = [
+            self.line(name=f"R{x}", price_unit=0.33, product_uom_qty=1)
+            for x in range(4)
+        ]
+        for how in ("required", "not_blank"):
+            with self.subTest(address_country=how):
+                self.world.settings(address_country=how, sum_rounding="row")
+                there = self.arrives(self.order(lines=lines))
+                self.assertEqual(len(there["invoiceRows"]), 5)
+
+    def test_an_order_without_a_country_can_be_changed_there(self):
+        self.asiakas.country_id = False
+        order = self.order()
+        self.arrives(order)
+        order.order_line[0].product_uom_qty = 7
+        there = self.arrives(order)
+        self.assertEqual(there["invoiceRows"][0]["quantity"], 7)
+
     def test_an_e_invoice_has_its_reference_whether_it_is_needed_or_not(self):
         self.asiakas.write(
             {

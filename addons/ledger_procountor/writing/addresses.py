@@ -7,6 +7,7 @@ Nothing here imports Odoo.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..client import country_name
@@ -17,6 +18,8 @@ Record = dict[str, Any]
 
 PLACE = ("specifier", "street", "zip", "city", "country")
 BUYER = "counterPartyAddress"
+#: Beside the buyer's own.
+ADDRESSES = ("billingAddress", "deliveryAddress")
 
 
 def addresses_of(values: Record, choices: Choices) -> Record:
@@ -47,6 +50,15 @@ def addresses_of(values: Record, choices: Choices) -> Record:
                 address["country"] = home["country"]
             made[name] = address
     return made
+
+
+def given_addresses(there: Mapping[str, Any]) -> Record:
+    """Return the addresses of an invoice there that may be sent again.
+
+    One without a country is refused when it is given; left out it is the buyer's (§3).
+    """
+    found = ((name, there.get(name)) for name in ADDRESSES)
+    return {name: place for name, place in found if place and place.get("country")}
 
 
 def named_country(code: str | None, choices: Choices) -> str:

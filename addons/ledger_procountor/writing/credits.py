@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from ..client import codes, text_of
+from .addresses import given_addresses
 from .numbers import LONGEST
 
 Record = dict[str, Any]
@@ -29,7 +30,6 @@ _ROW = tuple(
     """.split()
 )
 _PAYMENT = ("paymentMethod", "currency", "currencyRate", "bankReferenceCodeType")
-_ADDRESSES = ("billingAddress", "deliveryAddress")
 #: What is printed on it, in the language of the invoice.
 _CREDITS = {
     "FINNISH": "Hyvityslasku laskulle {}",
@@ -63,7 +63,7 @@ def credit_body(there: Mapping[str, Any], number: str, day: date) -> Record:
         paymentInfo=_payment(there.get("paymentInfo") or {}, day),
         additionalInformation=_text(there),
         invoiceRows=[_row(row) for row in there.get("invoiceRows") or ()],
-        **{name: there[name] for name in _ADDRESSES if _is_given(there.get(name))},
+        **given_addresses(there),
     )
     if body.get("invoiceChannel") not in codes.CHANNELS:
         body["invoiceChannel"] = codes.NO_SENDING
@@ -91,11 +91,6 @@ def _payment(info: Mapping[str, Any], day: date) -> Record:
         kept["bankAccount"] = {"accountNumber": account}
     # (§3) Blank: the vendor makes a reference.
     return {**kept, "dueDate": day, "bankReferenceCode": ""}
-
-
-def _is_given(address: Any) -> bool:
-    # (§3) One without a country is refused; left out it is the buyer's.
-    return isinstance(address, Mapping) and bool(address.get("country"))
 
 
 def _text(there: Mapping[str, Any]) -> str:

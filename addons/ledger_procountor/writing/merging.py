@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .addresses import ADDRESSES
 from .totals import is_rounding_row, plain
 
 Record = dict[str, Any]
 
-#: Left out of a body they are copied from the buyer's address (§3).
-_ADDRESSES = ("billingAddress", "deliveryAddress")
 _ROWS = "invoiceRows"
 #: What of a row is its own; ids and versions are the vendor's.
 _FACE = ("product", "comment", "headerText", "explanationText", "productCode")
@@ -37,7 +36,7 @@ def merged_invoice(
     made = _merged(dict(there), before, now)
     made["counterParty"] = _with_address(made, there, before, now)
     moved = _buyer(before) != _buyer(now)
-    for name in _ADDRESSES:
+    for name in ADDRESSES:
         if name not in now and (moved or name in before):
             made.pop(name, None)
         elif name in now and before.get(name) != now[name]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..client import codes, sums_of, text_of
+from .addresses import ADDRESSES, given_addresses
 
 Record = dict[str, Any]
 
@@ -77,11 +78,13 @@ def is_rounding_row(row: Mapping[str, Any]) -> bool:
 
 
 def plain(invoice: Mapping[str, Any]) -> Record:
-    """Return *invoice* without what was added to it when it was read."""
+    """Return *invoice* as it is sent back: without what reading it added."""
     rows = [
         {name: value for name, value in row.items() if name != "^"}
         for row in invoice.get("invoiceRows") or ()
     ]
-    kept = {name: value for name, value in invoice.items() if name not in _NOT_SENT}
+    left_out = {*_NOT_SENT, *ADDRESSES}
+    kept = {name: value for name, value in invoice.items() if name not in left_out}
+    kept |= given_addresses(invoice)
     kind = invoice.get("type") or codes.SALES_INVOICE
     return {**kept, "type": kind, "invoiceRows": rows}
