@@ -1,31 +1,28 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""`scripts/demo`: a working connection in a real Odoo, to click through or to check."""
+"""`scripts/demo`: working connections in a real Odoo, to click through or to check."""
 
 from __future__ import annotations
 
 import argparse
 import fcntl
 import json
-import urllib.request
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from . import addons, databases, demo_sync, environment, sandbox, templates
+from . import addons, databases, demo_running, demo_world, environment, templates
 from .cache import folder
+from .demo_check import check
 from .errors import SetupError
 from .odoo_runtime import OdooRuntime
-from .processes import Service, free_port
-from .progress import say, step
+from .processes import free_port
+from .progress import step
 from .sandbox import RunningSandbox
 
 DATABASE = "ledger_demo"
-_HERE = Path(__file__).parent
-_ODOO_PORT = 8069
-_SANDBOX_PORT = 8170
-_SECONDS = 120
-_WORLD = "demo"
+#: Of what the demonstration sets up; a database of another one is made anew.
+VERSION = 2
 
 
 def main(arguments: list[str]) -> int:
@@ -36,7 +33,7 @@ def main(arguments: list[str]) -> int:
     """
     options = _parse(arguments)
     with _alone(options.check), environment.opened() as odoo:
-        return _check(odoo) if options.check else _show(odoo, options)
+        return check(odoo) if options.check else _show(odoo, options)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -69,20 +66,20 @@ def _alone(check: bool) -> Iterator[None]:
 
 
 def _show(odoo: OdooRuntime, options: argparse.Namespace) -> int:
-    port = free_port(options.port, _ODOO_PORT)
+    port = free_port(options.port, demo_running.ODOO_PORT)
     if options.reset:
         databases.drop(odoo.postgres, DATABASE)
-    before = _remembered(odoo)
-    with _sandbox(odoo, before.get("sandbox_port")) as stand_ins:
+    before = remembered(odoo)
+    with demo_running.stand_ins(odoo, before.get("sandbox_port")) as stand_ins:
         _prepare(odoo, before, stand_ins)
-        with _server(odoo, DATABASE, port) as server:
+        with demo_running.server(odoo, DATABASE, port) as server:
             _welcome(port)
             server.process.wait()
     raise SetupError("Odoo ended by itself; run scripts/demo again.")
 
 
 def _prepare(odoo: OdooRuntime, before: dict, stand_ins: RunningSandbox) -> None:
-    now = {"addons": addons.state(), "url": stand_ins.url}
+    now = {"version": VERSION, "addons": addons.state(), "url": stand_ins.url}
     if not before:
         databases.drop(odoo.postgres, DATABASE)
         databases.copy(odoo.postgres, templates.with_addons(odoo), DATABASE)
@@ -90,9 +87,14 @@ def _prepare(odoo: OdooRuntime, before: dict, stand_ins: RunningSandbox) -> None
         with step("Updating the addons of the demo"):
             _update(odoo)
     if before.get("url") != now["url"]:
-        _set_up(odoo, DATABASE, stand_ins)
+        demo_running.connect_traders(odoo, DATABASE, stand_ins.url)
+    if not before:
+        demo_running.open_shop(odoo, DATABASE)
+    # The sandbox keeps nothing when it stops: the shop's books are new each time.
+    books = demo_world.open_books(stand_ins, demo_running.SHOP)
+    demo_running.connect_shop(odoo, DATABASE, books)
     port = int(stand_ins.url.rpartition(":")[2])
-    _remember(odoo, {**now, "sandbox_port": port})
+    remember(odoo, {**now, "sandbox_port": port})
 
 
 def _update(odoo: OdooRuntime) -> None:
@@ -104,7 +106,13 @@ def _update(odoo: OdooRuntime) -> None:
     )
 
 
-def _remembered(odoo: OdooRuntime) -> dict:
+def remembered(odoo: OdooRuntime) -> dict:
+    """Return the state of the demonstration's database.
+
+    :param odoo: the Odoo
+    :return: as it was given to :func:`remember`; nothing if the database is not there,
+        was not finished, or was set up by another version
+    """
     if not databases.exists(odoo.postgres, DATABASE):
         return {}
     rows = odoo.postgres.query(
@@ -112,10 +120,17 @@ def _remembered(odoo: OdooRuntime) -> dict:
         f" WHERE datname = '{DATABASE}'"
     )
     # Written last, so that a set-up that was interrupted is begun again.
-    return json.loads(rows[0][0]) if rows[0][0] else {}
+    state = json.loads(rows[0][0]) if rows[0][0] else {}
+    return state if state.get("version") == VERSION else {}
 
 
-def _remember(odoo: OdooRuntime, state: dict) -> None:
+def remember(odoo: OdooRuntime, state: dict) -> None:
+    """Keep the state of the demonstration's database with the database.
+
+    :param odoo: the Odoo
+    :param state: version of the set-up, state of the addons, address and port of the
+        sandbox
+    """
     odoo.postgres.query(f"COMMENT ON DATABASE {DATABASE} IS '{json.dumps(state)}'")
 
 
@@ -125,113 +140,25 @@ def _welcome(port: int) -> None:
 Odoo is ready:   http://127.0.0.1:{port}/odoo
 Log in with:     admin / admin
 
-What to do there
+A company whose books come to Odoo
   1. Open the app "Ledger Connectors": the dashboard shows "Fjordlys Handel AS",
      a company in a stand-in of Tripletex, connected and tested.
   2. Press "Sync now": 2,001 customers, 500 products and 300 invoices come in.
   3. Follow the job, then open a customer in Contacts and an invoice in Invoicing.
 
-Ctrl-C stops everything; scripts/demo --reset starts over.
+A shop whose orders become invoices in Procountor
+  4. At the top right tick "{demo_running.SHOP}" as well, and confirm: the dashboard
+     shows its connection too. Open the app "Sales": of five orders three wait to be
+     sent, one could not be sent, and one is a quotation.
+  5. Open S00001. The gear beside its number has "Show what is sent to the ledger" and
+     "Send to ledger". Send it and reload: invoice number and status are there. What
+     waited beside it has gone along.
+  6. Open S00004: the yellow bar says what is wrong. Choose the tax 25.5% on its line,
+     save, press "Retry" and reload: it is an invoice as well.
+  7. Confirm S00005 and send it in the same way, or by "Sync now" on the dashboard.
+
+Ctrl-C stops everything; scripts/demo --reset starts over. The shop's books are empty
+after each start: all its confirmed orders wait once more, mended ones too.
 """,
         flush=True,
     )
-
-
-# === CHECK === #
-
-
-def _check(odoo: OdooRuntime) -> int:
-    name = environment.scratch_name()
-    databases.copy(odoo.postgres, templates.with_addons(odoo), name)
-    try:
-        with _sandbox(odoo, None) as stand_ins:
-            _set_up(odoo, name, stand_ins)
-            with _server(odoo, name, free_port(None, _ODOO_PORT)):
-                say("The login page answers.")
-            with step("Syncing"):
-                found = _sync(odoo, name)
-            return _compare(found, _expected(stand_ins))
-    finally:
-        databases.drop(odoo.postgres, name)
-
-
-def _sync(odoo: OdooRuntime, name: str) -> dict:
-    script = _HERE / "demo_sync.py"
-    outcome = odoo.run("Syncing", "shell", "-d", name, "--no-http", script=script)
-    marked = [
-        line for line in outcome.output.splitlines() if line.startswith(demo_sync.MARK)
-    ]
-    return json.loads(marked[-1].removeprefix(demo_sync.MARK))
-
-
-def _expected(stand_ins: RunningSandbox) -> dict[str, int]:
-    request = urllib.request.Request(
-        f"{stand_ins.url}/_control/worlds/{_WORLD}/counts",
-        headers={"X-Sandbox-Control": stand_ins.key},
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        counts = json.load(answer)["result"]
-    return {
-        "customers": counts["customer_active"],
-        "products": counts["product"],
-        "invoices": counts["invoice"],
-    }
-
-
-def _compare(found: dict, expected: dict[str, int]) -> int:
-    for entity, job in found["jobs"].items():
-        words = ", ".join(f"{name} {value}" for name, value in job.items() if value)
-        print(f"{entity:10} {words}")
-    print(f"\n{'':10} {'in Odoo':>8} {'in the sandbox':>15}")
-    for name, there in expected.items():
-        print(f"{name:10} {found['counts'][name]:>8} {there:>15}")
-    for reason in found["reasons"]:
-        print(reason)
-    same = found["counts"] == expected
-    done = all(job["state"] == "done" for job in found["jobs"].values())
-    print("Everything came." if same and done else "Not everything came.")
-    return 0 if same and done else 1
-
-
-# === BOTH === #
-
-
-def _sandbox(
-    odoo: OdooRuntime, port: int | None
-) -> AbstractContextManager[RunningSandbox]:
-    # The same port as before if it can be had, so that the connection stays right.
-    chosen = free_port(None, port or _SANDBOX_PORT)
-    return sandbox.running(odoo, "--port", str(chosen), "--demo")
-
-
-def _set_up(odoo: OdooRuntime, name: str, stand_ins: RunningSandbox) -> None:
-    url = f"{stand_ins.url}/{_WORLD}/tripletex/v2"
-    with step("Connecting to the sandbox"):
-        odoo.run(
-            "Setting up the demo",
-            *("shell", "-d", name, "--no-http"),
-            script=_HERE / "demo_setup.py",
-            variables={"LEDGER_DEMO_URL": url},
-        )
-
-
-@contextmanager
-def _server(odoo: OdooRuntime, name: str, port: int) -> Iterator[Service]:
-    log = folder("logs") / "demo-odoo.log"
-    command = odoo.command("-d", name, "--db-filter", f"^{name}$", "-p", str(port))
-    server = Service("Odoo", command, odoo.environment(), log)
-    try:
-        with step("Starting Odoo"):
-            server.wait_until(lambda: _answers(port), _SECONDS)
-        yield server
-    finally:
-        server.stop()
-
-
-def _answers(port: int) -> bool:
-    try:
-        address = f"http://127.0.0.1:{port}/web/login"
-        with urllib.request.urlopen(address, timeout=_SECONDS) as page:
-            return page.status == 200
-    except OSError:
-        return False

@@ -1,6 +1,6 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Runs every flow of the demonstration's connection; prints what came, as JSON.
+"""Runs every flow of the Norwegian connection; prints what came, as JSON.
 
 Fed to `odoo shell`, after demo_setup.py.
 """
@@ -19,7 +19,7 @@ def sync(env):
     :param env: Odoo's environment, of the superuser
     :return: what each job did, and the numbers of records that came
     """
-    connection = env["ledger.connection"].search([], limit=1)
+    connection = env["ledger.connection"].search([("system", "=", "tripletex")])
     jobs = [flow.run() for flow in connection.flow_ids if flow.direction == "pull"]
     return {
         "jobs": {job.flow_id.entity: _read(job) for job in jobs},

@@ -85,3 +85,7 @@ def test_the_demo_brings_everything_without_a_person() -> None:
     for name, count in (("customers", 2001), ("products", 500), ("invoices", 300)):
         (line,) = [x for x in output.splitlines() if x.startswith(f"{name} ")]
         assert line.split() == [name, str(count), str(count)]
+    rows = [line.split() for line in output.splitlines() if line.startswith("S0")]
+    sent = [["S0000" + n, *(f"100{n}", "unfinished") * 2] for n in "123"]
+    assert rows == [*sent, ["S00004", "attention", "–"], ["S00005", "–", "–"]]
+    assert "S00004 ([TERMOS-1] Termosmuki) has no tax" in output
