@@ -111,6 +111,11 @@ class TestActivation(OpeningCase):
                 {"request_id": "abcd"}
             )
 
+    def test_what_a_browser_comes_with_is_not_called_by_its_id(self):
+        activations = self.env["ledger.procountor.activation"]
+        wizard = activations.with_user(self.manager)._land("abcd")
+        self.assertEqual(wizard.display_name, "Activation Request at Procountor")
+
     # === THE COMPANIES === #
 
     def test_the_companies_are_listed_with_their_client_in_odoo(self):
@@ -123,6 +128,7 @@ class TestActivation(OpeningCase):
         )
         wizard = self.form(self.second, self.third)
         self.assertEqual(wizard.initiator, "Maija Mallikas, maija@esimerkki.example")
+        self.assertEqual(wizard.display_name, wizard.initiator)
         self.assertRecordValues(
             wizard.line_ids,
             [

@@ -19,7 +19,6 @@ class LedgerProcountorActivation(models.TransientModel):
 
     _name = "ledger.procountor.activation"
     _description = "Activation Request at Procountor"
-    _rec_name = "request_id"
 
     credential_id = fields.Many2one(
         "ledger.credential",
@@ -51,6 +50,16 @@ class LedgerProcountorActivation(models.TransientModel):
         own = own.filtered("secret_hint")
         single = own if len(own) == 1 else own.browse()
         return self.create({"request_id": request_id, "credential_id": single.id})
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("initiator")
+    def _compute_display_name(self):
+        """Override: the vendor's id of a request says nothing to people."""
+        # Names of models are no secret.
+        title = self.env["ir.model"].sudo()._get(self._name).name
+        for wizard in self:
+            wizard.display_name = wizard.initiator or title
 
     # === ACTIONS === #
 
