@@ -18,8 +18,8 @@ from .odoo_runtime import OdooRuntime
 _SCRIPTS = Path(__file__).resolve().parents[1]
 # Options of pytest whose value is an argument of its own.
 _WITH_VALUE = {"-k", "-m", "-p", "-o", "-W", "-c", "-r", "-n", "--maxfail", "--tb"}
-#: They share one PostgreSQL server and one sandbox.
-_MOST_WORKERS = 4
+#: One has enough to do with the tests of the whole system, one with the addons'.
+_WORKERS = 2
 
 
 def main(arguments: list[str]) -> int:
@@ -74,7 +74,7 @@ def _pytest(
     chosen = _names_path(arguments)
     paths = [] if chosen else _everything()
     # Each worker loads Odoo first, which a few tests do not make up for.
-    workers = [] if chosen else _side_by_side()
+    workers = [] if chosen else ["-p", "house.pytest_lanes", "-n", _WORKERS]
     command = [
         *(odoo.python, "-W", "ignore::DeprecationWarning", "-m", "pytest"),
         *("-p", "house.pytest_rules", "-p", "house.pytest_systems"),
@@ -90,11 +90,6 @@ def _everything() -> list[Path]:
     own = [addons.FOLDER / name for name in addons.names()]
     tests = [path / "tests" for path in own if (path / "tests").is_dir()]
     return [*tests, REPOSITORY / "tests"]
-
-
-def _side_by_side() -> list[str]:
-    """Options for workers, each with a copy of the database; a class stays whole."""
-    return ["-n", str(min(os.cpu_count() or 1, _MOST_WORKERS)), "--dist", "loadscope"]
 
 
 def _names_path(arguments: Iterable[str]) -> bool:
