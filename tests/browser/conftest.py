@@ -51,7 +51,8 @@ def _address_space() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-@pytest.fixture(scope="session")
+# Of the package: test classes of Odoo end every process that their own started.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The browser that `scripts/test` found or installed."""
     program = os.environ.get("LEDGER_CHROMIUM") or "/usr/bin/chromium"

@@ -84,7 +84,8 @@ def login(database: Database) -> Callable[[OdooProcess], OdooClient]:
     return lambda server: OdooClient(server.url, database.name)
 
 
-@pytest.fixture(scope="session")
+# Of the package: test classes of Odoo end every process that their own started.
+@pytest.fixture(scope="package")
 def shared_server(
     postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[OdooProcess]:
