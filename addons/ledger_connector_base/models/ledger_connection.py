@@ -203,7 +203,7 @@ class LedgerConnection(models.Model):
         result = super().write(vals)
         if {"state", "active", "live_database_uuid", "company_id"} & set(vals):
             # Which edits are noticed follows from it.
-            self.env.registry.clear_cache("stable")
+            self.env["ledger.flow"]._forget_kept()
         if vals.get("payment_journal_id"):
             causes = self.cause_ids
             causes.filtered(lambda c: c.key == "payment_journal")._resolve()

@@ -58,20 +58,20 @@ class LedgerFieldMapping(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Which edits are noticed follows from the mapping.
-        self.env.registry.clear_cache("stable")
+        self.env["ledger.flow"]._forget_kept()
         lines = super().create(vals_list)
         lines.flow_id._compare_sent()
         return lines
 
     def write(self, vals):
-        self.env.registry.clear_cache("stable")
+        self.env["ledger.flow"]._forget_kept()
         result = super().write(vals)
         if set(vals) - {"sequence", "conflict_policy"}:
             self.flow_id._compare_sent()
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache("stable")
+        self.env["ledger.flow"]._forget_kept()
         return super().unlink()
 
     @api.model

@@ -1,6 +1,8 @@
 # Copyright 2026 Ledger Connectors for Odoo
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -130,7 +132,7 @@ class LedgerFlow(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         flows = super().create(vals_list)
-        self.env.registry.clear_cache("stable")
+        self._forget_kept()
         return flows
 
     def write(self, vals):
@@ -138,7 +140,7 @@ class LedgerFlow(models.Model):
         kept_changes = self.filtered(lambda flow: not flow.sends_changes)
         result = super().write(vals)
         if WATCHING & set(vals):
-            self.env.registry.clear_cache("stable")
+            self._forget_kept()
         if vals.get("active"):
             was_off._compare_sent()
         if vals.get("sends_changes"):
@@ -153,7 +155,7 @@ class LedgerFlow(models.Model):
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache("stable")
+        self._forget_kept()
         return super().unlink()
 
     def _other_directions(self):
@@ -310,6 +312,17 @@ class LedgerFlow(models.Model):
             " AND b.external_id IS NOT NULL",
             (flow_ids,),
         )
+
+    @api.model
+    def _forget_kept(self):
+        """Let go of what is kept about flows, now and once more after the commit.
+
+        Until then another thread reads and keeps what it was before: an edit would not
+        be noticed for as long as that is kept.
+        """
+        clear = partial(self.env.registry.clear_cache, "stable")
+        clear()
+        self.env.cr.postcommit.add(clear)
 
     @api.model
     @ormcache(cache="stable")

@@ -4,6 +4,7 @@
 from . import test_balance
 from . import test_mapping
 from . import test_payload
+from . import test_kept
 from . import test_screens
 from . import test_screens_sending
 from . import test_status

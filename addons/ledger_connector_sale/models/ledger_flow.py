@@ -34,7 +34,7 @@ class LedgerFlow(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "order_stage" in vals:
-            self.env.registry.clear_cache("stable")
+            self._forget_kept()
         return result
 
     def _stage_domain(self):

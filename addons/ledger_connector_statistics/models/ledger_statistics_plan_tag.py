@@ -37,19 +37,19 @@ class LedgerStatisticsPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         plans = super().create(vals_list)
-        self.env.registry.clear_cache("stable")
+        self.env["ledger.flow"]._forget_kept()
         return plans
 
     def write(self, vals):
         asked = DECIDING & set(vals) and self._asked_clients()
         result = super().write(vals)
         if DECIDING & set(vals):
-            self.env.registry.clear_cache("stable")
+            self.env["ledger.flow"]._forget_kept()
             self._follow_clients(asked)
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache("stable")
+        self.env["ledger.flow"]._forget_kept()
         return super().unlink()
 
     def _asked_clients(self):

@@ -12,11 +12,11 @@ class ResPartnerCategory(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache("stable")
+        self.env["ledger.flow"]._forget_kept()
         return super().create(vals_list)
 
     def write(self, vals):
         result = super().write(vals)
         if "parent_id" in vals:
-            self.env.registry.clear_cache("stable")
+            self.env["ledger.flow"]._forget_kept()
         return result
