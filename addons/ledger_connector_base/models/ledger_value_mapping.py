@@ -12,7 +12,7 @@ NEEDED = Domain("is_mapped", "=", False) & Domain("is_optional", "=", False)
 class LedgerValueMapping(models.Model):
     _name = "ledger.value.mapping"
     _description = "Ledger Value Mapping"
-    _order = "connection_id, is_mapped, kind, remote_code, id"
+    _order = "connection_id, is_optional, is_mapped, kind, remote_code, id"
     _rec_name = "remote_code"
 
     connection_id = fields.Many2one(

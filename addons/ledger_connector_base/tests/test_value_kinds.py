@@ -137,6 +137,14 @@ class TestValueKinds(VendorCase):
         may_stay = self.filtered(values._name, "optional")
         self.assertEqual(values.search(ours & may_stay), optional)
 
+    def test_what_is_needed_comes_before_what_may_stay_open(self):
+        """Hundreds of units and countries are not to hide the few codes of VAT."""
+        self.add_values("unit", "tax", "unit")
+        lines = self.env["ledger.value.mapping"].search(
+            [("connection_id", "=", self.connection.id)]
+        )
+        self.assertEqual(lines.mapped("kind"), ["tax", "unit", "unit"])
+
     def test_what_has_a_counterpart_or_is_nothing_on_purpose_is_not_missing(self):
         tax = self.env["account.tax"].search(
             [("company_id", "=", self.company.id)], limit=1
