@@ -70,7 +70,6 @@ def _follow_the_activity(screen: Screen) -> None:
     for text in (SAILS, FISH, "Email", OURS, THEIRS):
         expect(activity).to_contain_text(text)
     screen.press("Needs attention")
-    screen.settle()
     screen.shot("needs-attention")
     screen.page.locator("button[name=action_open_place]:visible").click()
     screen.settle()
@@ -92,7 +91,6 @@ def _decide(screen: Screen) -> None:
     screen.see("Nothing is overwritten before you choose")
     screen.shot("side-by-side")
     screen.press("Keep Odoo's")
-    screen.settle()
     screen.see("This is decided: Odoo's value is kept")
     expect(values.nth(1)).to_contain_text("Kept")
     expect(values.nth(2)).not_to_contain_text("Kept")

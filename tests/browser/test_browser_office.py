@@ -24,7 +24,6 @@ def test_an_office_chooses_the_clients_to_connect(
     screen.open(f"ledger-credentials/{credential}")
     screen.shot("office-credential")
     screen.press("Connect client companies")
-    screen.settle()
     screen.shot("wizard")
     _load(screen)
     screen.shot("wizard-loaded")
@@ -41,8 +40,7 @@ def test_an_office_chooses_the_clients_to_connect(
     assert {one["name"] for one in found} == set(CLIENTS[:2])
     for one in found:
         screen.open(f"ledger-connections/{one['id']}")
-        screen.press("Test connection")
-        screen.notified(f"Connected to {one['name']}")
+        screen.press("Test connection", says=f"Connected to {one['name']}")
     screen.shot("tested")
 
 

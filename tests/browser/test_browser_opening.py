@@ -65,8 +65,7 @@ def test_a_key_is_entered_and_leads_to_a_connection(
     expect(screen.field("credential_id").locator("input")).to_have_value("Procountor")
     screen.shot("new-connection")
     screen.save()
-    screen.press("Test connection")
-    screen.notified(f"Connected to {COMPANY}")
+    screen.press("Test connection", says=f"Connected to {COMPANY}")
     # The form is read anew after a test, and begins with its first tab.
     screen.settle()
     screen.page.get_by_role("tab", name="Procountor").click()
@@ -114,10 +113,8 @@ def test_a_customer_s_companies_are_answered(
     if not screen.field("credential_id").locator("input").input_value():
         screen.choose("credential_id", "Integrator's own")
     screen.press("Load the companies")
-    screen.settle()
     screen.shot("companies")
     screen.press("Approve the others")
-    screen.settle()
     screen.press("Send the answers")
     screen.confirm()
     screen.shot("answered")

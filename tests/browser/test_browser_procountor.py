@@ -74,12 +74,9 @@ def _enter_keys(screen: Screen, world: World) -> None:
 
 def _connect(screen: Screen) -> None:
     screen.press("New connection")
-    screen.settle()
     screen.type("name", "Tukku")
     screen.save()
-    screen.press("Test connection")
-    screen.notified(f"Connected to {COMPANY}")
-    screen.settle()
+    screen.press("Test connection", says=f"Connected to {COMPANY}")
     screen.shot("connected")
 
 
@@ -119,7 +116,6 @@ def _map_values(screen: Screen, code: str, tax: str) -> None:
     _open_connection(screen)
     screen.see("have no counterpart in Odoo yet")
     screen.press("Choose the counterparts")
-    screen.settle()
     screen.shot("missing-values")
     exact = screen.page.locator("td[name='remote_code']").get_by_text(code, exact=True)
     row = screen.page.locator(".o_data_row").filter(has=exact)
@@ -138,7 +134,6 @@ def _set_up(screen: Screen, world: World) -> None:
     _switch_on(screen)
     _look_at_settings(screen)
     screen.press("Refresh values")
-    screen.settle()
     domestic = screen.page.locator(".o_data_row", has_text="1 Domestic – 25.5 %")
     expect(domestic).to_contain_text("ALV 25.5 %")
     screen.shot("values")
@@ -153,7 +148,6 @@ def _read(screen: Screen, shop: Shop) -> None:
     """Somebody presses *Sync now*; the lanes do the rest."""
     _open_connection(screen)
     screen.press("Sync now")
-    screen.settle()
     shop.work()
 
 
@@ -200,8 +194,7 @@ def _banner(seller: Screen) -> Locator:
 
 
 def _retry(seller: Screen, shop: Shop) -> None:
-    seller.press("Retry")
-    seller.notified("It is tried again now.")
+    seller.press("Retry", says="It is tried again now.")
     _see_again(seller, shop)
 
 
@@ -222,7 +215,6 @@ def _preview(seller: Screen, world: World, name: str) -> None:
     expect(shown).to_contain_text('"vatPercent": 25.5')
     seller.shot("payload")
     seller.press("Close")
-    seller.settle()
     assert not world.objects("invoices")
 
 

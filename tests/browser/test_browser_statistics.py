@@ -124,9 +124,7 @@ def _set_up(practice: Practice) -> None:
     assert "Otherwise for: choose a user" in said
     screen.choose("project_id", PROJECT)
     screen.choose("user_id", "Administrator")
-    screen.press("Activate")
-    screen.notified("The set-up of SmartAccounts is active")
-    screen.settle()
+    screen.press("Activate", says="The set-up of SmartAccounts is active")
     screen.shot("set-up")
 
 
@@ -276,7 +274,6 @@ def _agree(practice: Practice) -> None:
     practice.add_tags("kind_ids", "Sales invoices", "Purchase invoices")
     screen.shot("price-per-piece")
     screen.press("Save & New")
-    screen.settle()
     practice.add_tags("kind_ids", "Bank payments")
     practice.field("scheme").get_by_text("Base fee, and a price").click()
     practice.fill(name="Bank payments", base_fee="40", included_count="8")

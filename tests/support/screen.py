@@ -158,14 +158,22 @@ class Screen:
 
     # === DOING === #
 
-    def press(self, label: str) -> None:
-        """Press the button or link with this label."""
+    def press(self, label: str, says: str | None = None) -> None:
+        """Press the button or link with this label, and wait for what it begins.
+
+        Whoever looks into the database afterwards finds what the button did.
+
+        :param says: of the notification that comes, and soon goes by itself
+        """
         name = re.compile(rf"^\s*{re.escape(label)}\s*$")
         top = self._top()
         buttons = top.get_by_role("button", name=name).locator("visible=true")
         links = top.get_by_role("link", name=name).locator("visible=true")
         tabs = top.get_by_role("tab", name=name).locator("visible=true")
         buttons.or_(links).or_(tabs).first.click()
+        if says:
+            self.notified(says)
+        self.settle()
 
     def confirm(self) -> None:
         """Say yes in the dialogue that asks."""
