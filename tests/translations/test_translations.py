@@ -15,6 +15,10 @@ FILES = [
     for addon in sorted(path.parent for path in ADDONS.glob("*/__manifest__.py"))
     for language in LANGUAGES
 ]
+TEMPLATES = sorted(ADDONS.glob("*/i18n/*.pot"))
+#: Addon, model and field of a choice; and the field's own place.
+CHOICE = re.compile(r"selection,name:(\w+)\.selection__(\w+?)__(\w+?)__")
+FIELD = "model:ir.model.fields,field_description:{}.field_{}__{}"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 TAG = re.compile(r"</?[a-z]+")
 
@@ -39,3 +43,19 @@ def test_translations_keep_placeholders_and_tags(path: Path) -> None:
         for pattern in (PLACEHOLDER, TAG):
             theirs = sorted(pattern.findall(entry.msgstr))
             assert theirs == sorted(pattern.findall(entry.msgid)), entry.msgid
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_choices_are_translated_by_the_addon_that_brings_their_field(
+    path: Path,
+) -> None:
+    """Of an addon that is installed later, earlier files find no record yet."""
+    places = {
+        place for entry in polib.pofile(str(path)) for place, _line in entry.occurrences
+    }
+    assert [
+        place
+        for place in sorted(places)
+        if (choice := CHOICE.search(place))
+        and FIELD.format(*choice.groups()) not in places
+    ] == []

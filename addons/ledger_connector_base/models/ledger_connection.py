@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..sync.extract import version_of
 from ..sync.problems import OWNERS, Problem
 from .ledger_value_mapping import NEEDED
 
@@ -267,6 +268,17 @@ class LedgerConnection(models.Model):
     def _page_size(self):
         """Records that a connector asks for at a time."""
         return self.page_size or self._connector()._describe().page_size
+
+    def _mapping_version(self):
+        """Return what changes with each mapping, and value mapping, that is read by.
+
+        For cursors of connectors that tell changes by checksums.
+        """
+        versions = [
+            {name: one.version for name, one in flow._mappings().items()}
+            for flow in self.flow_ids.filtered(lambda f: f.direction == "pull")
+        ]
+        return version_of(versions)
 
     def _database_uuid(self):
         # The uuid tells this database from its copies; it opens nothing.

@@ -43,6 +43,18 @@ class LedgerConnection(models.Model):
             & Domain("id", "not in", lines.filtered("res_id").mapped("res_id"))
         )
 
+    def _percent_taxes(self, use=None):
+        """Return the company's taxes in percent, from which a code's tax is suggested.
+
+        :param str use: ``sale`` or ``purchase``; None for both
+        """
+        taxes = self.env["account.tax"]
+        domain = Domain(taxes._check_company_domain(self.company_id))
+        domain &= Domain("amount_type", "=", "percent")
+        if use:
+            domain &= Domain("type_tax_use", "=", use)
+        return taxes.search(domain)
+
     def _needs_tax_codes(self):
         kinds = self.env["ledger.value.mapping"]._declared_kinds(self.system)
         return "tax" in kinds and kinds["tax"].required

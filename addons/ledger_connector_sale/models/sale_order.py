@@ -7,12 +7,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.ledger_connector_base.models.account_move import LEDGER_STAGES
+from odoo.addons.ledger_connector_base.models.ledger_synced_mixin import LEDGER_STATES
 
 
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "ledger.synced.mixin"]
 
+    # Named here once more so that the choices' translations come with this addon.
+    ledger_state = fields.Selection(selection=LEDGER_STATES)
     ledger_number = fields.Char(
         string="Number in the ledger",
         copy=False,

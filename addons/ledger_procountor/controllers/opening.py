@@ -5,7 +5,8 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from ..models.ledger_credential import MANAGERS
+from odoo.addons.ledger_connector_base.models.key_entry import MANAGERS
+
 from ..models.ledger_credential_login import KEY_LOGIN, LANDING
 from ..opening import request_id_of
 

@@ -5,7 +5,6 @@ from odoo import api, models
 
 from odoo.addons.ledger_connector_base.sync.contract import TestResult
 from odoo.addons.ledger_connector_base.sync.entities import ENTITIES
-from odoo.addons.ledger_connector_base.sync.extract import version_of
 from odoo.addons.ledger_connector_base.transport.errors import VendorError
 
 from .. import choices, records, taxes
@@ -137,7 +136,7 @@ class LedgerConnectorProcountor(models.AbstractModel):
             client,
             kind.resources,
             flow.start_date or None,
-            self._mapping_version(flow.connection_id),
+            flow.connection_id._mapping_version(),
             cursor,
             self._wants_payments(flow.connection_id),
         )
@@ -167,14 +166,6 @@ class LedgerConnectorProcountor(models.AbstractModel):
             for flow in connection.flow_ids
         )
 
-    def _mapping_version(self, connection):
-        """Changes with every mapping, and value mapping, of the connection."""
-        versions = [
-            {name: one.version for name, one in flow._mappings().items()}
-            for flow in connection.flow_ids.filtered(lambda f: f.direction == "pull")
-        ]
-        return version_of(versions)
-
     # === VALUES === #
 
     @api.model
@@ -188,12 +179,6 @@ class LedgerConnectorProcountor(models.AbstractModel):
     def _suggest_value(self, connection, kind, code, hint):
         if kind != "tax":
             return choices.suggestion(self.env, kind, hint)
-        sales = self.env["account.tax"].search(
-            [
-                *self.env["account.tax"]._check_company_domain(connection.company_id),
-                ("type_tax_use", "=", "sale"),
-                ("amount_type", "=", "percent"),
-            ]
-        )
+        sales = connection._percent_taxes("sale")
         usual = connection.company_id.account_sale_tax_id
         return taxes.suggestion(sales, usual, hint)

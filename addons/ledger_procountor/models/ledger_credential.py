@@ -3,7 +3,7 @@
 
 from odoo import fields, models
 
-MANAGERS = "ledger_connector_base.group_ledger_manager"
+from odoo.addons.ledger_connector_base.models.key_entry import key_entry
 
 
 class LedgerCredential(models.Model):
@@ -12,35 +12,20 @@ class LedgerCredential(models.Model):
 
     system = fields.Selection(
         selection_add=[("procountor", "Procountor")],
-        ondelete={"procountor": lambda credentials: credentials._unlink_with_books()},
+        ondelete={"procountor": lambda found: found._unlink_with_books()},
     )
-    procountor_client_id = fields.Char(
-        string="Client ID",
-        compute="_compute_secret_inputs",
-        inverse="_inverse_secret_inputs",
-        store=False,
-        copy=False,
-        groups=MANAGERS,
-        help="Procountor gives it, with the client secret, to whoever runs the "
+    procountor_client_id = key_entry(
+        "Client ID",
+        "Procountor gives it, with the client secret, to whoever runs the "
         "integration: one for the public testing server, another one for production.",
     )
-    procountor_client_secret = fields.Char(
-        string="Client secret",
-        compute="_compute_secret_inputs",
-        inverse="_inverse_secret_inputs",
-        store=False,
-        copy=False,
-        groups=MANAGERS,
-        help="Comes with the client ID. Only Procountor can change it.",
+    procountor_client_secret = key_entry(
+        "Client secret",
+        "Comes with the client ID. Only Procountor can change it.",
     )
-    procountor_api_key = fields.Char(
-        string="API key",
-        compute="_compute_secret_inputs",
-        inverse="_inverse_secret_inputs",
-        store=False,
-        copy=False,
-        groups=MANAGERS,
-        help="In Procountor: user menu > API keys > New API key, with the client ID "
+    procountor_api_key = key_entry(
+        "API key",
+        "In Procountor: user menu > API keys > New API key, with the client ID "
         "above. It opens the books of one company for one user, and is shown once.",
     )
     procountor_redirect_uri = fields.Char(

@@ -7,7 +7,6 @@ from odoo import api, models
 
 from odoo.addons.ledger_connector_base.sync.balance import Rounding
 from odoo.addons.ledger_connector_base.sync.contract import TestResult
-from odoo.addons.ledger_connector_base.sync.extract import version_of
 from odoo.addons.ledger_connector_base.transport.errors import LedgerError
 from odoo.addons.ledger_connector_statistics.contract import ENTRY_DATE
 from odoo.addons.ledger_connector_statistics.sync.changes import is_direct
@@ -145,7 +144,7 @@ class LedgerConnectorSmartaccounts(models.AbstractModel):
             client,
             kind.resources,
             flow.start_date or None,
-            self._mapping_version(flow.connection_id),
+            flow.connection_id._mapping_version(),
             cursor,
         )
         yield from reader.pages()
@@ -160,14 +159,6 @@ class LedgerConnectorSmartaccounts(models.AbstractModel):
         text = text_of(record.get("dateUpdated"))
         moment = moment_of(text) if ":" in text else None
         return moment and moment.astimezone(timezone.utc).replace(tzinfo=None)
-
-    def _mapping_version(self, connection):
-        """Changes with every mapping, and value mapping, of the connection."""
-        versions = [
-            {name: one.version for name, one in flow._mappings().items()}
-            for flow in connection.flow_ids.filtered(lambda f: f.direction == "pull")
-        ]
-        return version_of(versions)
 
     # === COUNTING === #
 
@@ -245,10 +236,4 @@ class LedgerConnectorSmartaccounts(models.AbstractModel):
     def _suggest_value(self, connection, kind, code, hint):
         if kind != "tax":
             return super()._suggest_value(connection, kind, code, hint)
-        found = self.env["account.tax"].search(
-            [
-                *self.env["account.tax"]._check_company_domain(connection.company_id),
-                ("amount_type", "=", "percent"),
-            ]
-        )
-        return taxes.suggestion(found, hint)
+        return taxes.suggestion(connection._percent_taxes(), hint)

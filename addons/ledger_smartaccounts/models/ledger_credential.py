@@ -3,7 +3,7 @@
 
 from odoo import fields, models
 
-MANAGERS = "ledger_connector_base.group_ledger_manager"
+from odoo.addons.ledger_connector_base.models.key_entry import key_entry
 
 
 class LedgerCredential(models.Model):
@@ -12,33 +12,14 @@ class LedgerCredential(models.Model):
 
     system = fields.Selection(
         selection_add=[("smartaccounts", "SmartAccounts")],
-        ondelete={"smartaccounts": lambda found: found._unlink_with_smartaccounts()},
+        ondelete={"smartaccounts": lambda found: found._unlink_with_books()},
     )
-    smartaccounts_public_key = fields.Char(
-        string="Public key",
-        compute="_compute_secret_inputs",
-        inverse="_inverse_secret_inputs",
-        store=False,
-        copy=False,
-        groups=MANAGERS,
-        help="In SmartAccounts: Settings > Connected services, where the API service "
+    smartaccounts_public_key = key_entry(
+        "Public key",
+        "In SmartAccounts: Settings > Connected services, where the API service "
         "is switched on. Each company has keys of its own.",
     )
-    smartaccounts_secret_key = fields.Char(
-        string="Secret key",
-        compute="_compute_secret_inputs",
-        inverse="_inverse_secret_inputs",
-        store=False,
-        copy=False,
-        groups=MANAGERS,
-        help="Beside the public key. It signs each call and is never sent itself.",
+    smartaccounts_secret_key = key_entry(
+        "Secret key",
+        "Beside the public key. It signs each call and is never sent itself.",
     )
-
-    def _unlink_with_smartaccounts(self):
-        """Delete credentials and connections with the addon; what came of them stays.
-
-        Connections keep their credential from being deleted, and a credential of an
-        unknown system is of no use to anybody.
-        """
-        self.with_context(active_test=False).connection_ids.unlink()
-        self.unlink()

@@ -7,7 +7,6 @@ from odoo import api, models
 
 from odoo.addons.ledger_connector_base.sync.balance import Rounding
 from odoo.addons.ledger_connector_base.sync.contract import Page, TestResult
-from odoo.addons.ledger_connector_base.sync.extract import version_of
 from odoo.addons.ledger_connector_base.sync.problems import Problem
 from odoo.addons.ledger_connector_base.transport.errors import only_reading
 
@@ -149,7 +148,7 @@ class LedgerConnectorTripletex(models.AbstractModel):
         resources = self._resources(flow)
         reader = Reader(
             client,
-            Cursor.load(cursor, self._mapping_version(connection)),
+            Cursor.load(cursor, connection._mapping_version()),
             {name: self._asked_fields(connection.flow_ids, name) for name in resources},
             self.env._(
                 "Tripletex does not heed the filter for changes of %(resource)s: until "
@@ -213,14 +212,6 @@ class LedgerConnectorTripletex(models.AbstractModel):
             for name, group in lines.grouped("resource").items()
         }
         return asked_paths(resource, mapped)
-
-    def _mapping_version(self, connection):
-        """Changes with every mapping, and value mapping, of the connection."""
-        versions = [
-            {name: one.version for name, one in flow._mappings().items()}
-            for flow in connection.flow_ids.filtered(lambda f: f.direction == "pull")
-        ]
-        return version_of(versions)
 
     @api.model
     def _today(self):
@@ -316,11 +307,4 @@ class LedgerConnectorTripletex(models.AbstractModel):
     def _suggest_value(self, connection, kind, code, hint):
         if kind != "tax":
             return super()._suggest_value(connection, kind, code, hint)
-        sales = self.env["account.tax"].search(
-            [
-                *self.env["account.tax"]._check_company_domain(connection.company_id),
-                ("type_tax_use", "=", "sale"),
-                ("amount_type", "=", "percent"),
-            ]
-        )
-        return taxes.suggestion(sales, hint)
+        return taxes.suggestion(connection._percent_taxes("sale"), hint)

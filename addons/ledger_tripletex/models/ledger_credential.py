@@ -3,7 +3,7 @@
 
 from odoo import fields, models
 
-MANAGERS = "ledger_connector_base.group_ledger_manager"
+from odoo.addons.ledger_connector_base.models.key_entry import key_entry
 
 
 class LedgerCredential(models.Model):
@@ -12,27 +12,17 @@ class LedgerCredential(models.Model):
 
     system = fields.Selection(
         selection_add=[("tripletex", "Tripletex")],
-        ondelete={"tripletex": lambda credentials: credentials._unlink_with_books()},
+        ondelete={"tripletex": lambda found: found._unlink_with_books()},
     )
-    tripletex_consumer_token = fields.Char(
-        string="Consumer token",
-        compute="_compute_secret_inputs",
-        inverse="_inverse_secret_inputs",
-        store=False,
-        copy=False,
-        groups=MANAGERS,
-        help="Tripletex sends it to the integrator when an application is accepted, "
+    tripletex_consumer_token = key_entry(
+        "Consumer token",
+        "Tripletex sends it to the integrator when an application is accepted, "
         "one for production and another one, beginning with test-, for the test "
         "environment.",
     )
-    tripletex_employee_token = fields.Char(
-        string="Employee token",
-        compute="_compute_secret_inputs",
-        inverse="_inverse_secret_inputs",
-        store=False,
-        copy=False,
-        groups=MANAGERS,
-        help="The user key. In Tripletex: Company > Employees > the employee > API "
+    tripletex_employee_token = key_entry(
+        "Employee token",
+        "The user key. In Tripletex: Company > Employees > the employee > API "
         "access > New key. Tripletex shows it once; a recovered key replaces it.",
     )
     tripletex_office_key = fields.Boolean(
