@@ -39,6 +39,7 @@ class Systems:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self._passed: dict[str, set[str]] = defaultdict(set)
+        self._should_be = ""
         os.environ["LEDGER_CONFORMANCE_DIR"] = self._folder.name
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -59,9 +60,19 @@ class Systems:
         if os.environ.get("LEDGER_WRITE_README"):
             README.write_text(wanted, "utf-8")
         elif text != wanted:
-            print("\n\nThe README's table of systems should be:\n\n" + table(found))
-            print("Write it with: LEDGER_WRITE_README=1 scripts/test addons")
+            self._should_be = table(found)
             session.exitstatus = 1
+
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter
+    ) -> None:
+        """Say what is wrong where a reader looks first: near the closing line."""
+        if self._should_be:
+            terminalreporter.section("FAILED: the README's table of systems", red=True)
+            terminalreporter.line("It should be:\n\n" + self._should_be)
+            terminalreporter.line(
+                "Write it with: LEDGER_WRITE_README=1 scripts/test addons"
+            )
 
     def _whole_runs(self) -> list[dict[str, Any]]:
         paths = sorted(Path(self._folder.name).iterdir())
