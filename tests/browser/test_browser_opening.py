@@ -66,8 +66,7 @@ def test_a_key_is_entered_and_leads_to_a_connection(
     screen.shot("new-connection")
     screen.save()
     screen.press("Test connection", says=f"Connected to {COMPANY}")
-    # The form is read anew after a test, and begins with its first tab.
-    screen.settle()
+    # The form was read anew after the test, and begins with its first tab.
     screen.page.get_by_role("tab", name="Procountor").click()
     screen.see("After the invoice was made")
     screen.page.mouse.wheel(0, 900)

@@ -139,11 +139,15 @@ class TestValueKinds(VendorCase):
 
     def test_what_is_needed_comes_before_what_may_stay_open(self):
         """Hundreds of units and countries are not to hide the few codes of VAT."""
-        self.add_values("unit", "tax", "unit")
+        self.vendor.value_kinds = (
+            ValueKind("account", "Account", "account.account", required=False),
+            ValueKind("tax", "VAT code", "account.tax"),
+        )
+        self.add_values("account", "tax", "account")
         lines = self.env["ledger.value.mapping"].search(
             [("connection_id", "=", self.connection.id)]
         )
-        self.assertEqual(lines.mapped("kind"), ["tax", "unit", "unit"])
+        self.assertEqual(lines.mapped("kind"), ["tax", "account", "account"])
 
     def test_what_has_a_counterpart_or_is_nothing_on_purpose_is_not_missing(self):
         tax = self.env["account.tax"].search(
